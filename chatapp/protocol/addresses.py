@@ -113,30 +113,30 @@ def owner_block(text: str) -> str:
 
 
 def is_address(text: str) -> bool:
-    """Whether a text is an IP address rather than a host name."""
+    """Return whether a text is an IP address rather than a host name."""
     return parse_address(text) is not None
 
 
 def is_local(text: str) -> bool:
-    """Whether an address is private, link-local or loopback. Such addresses have higher limits."""
+    """Return whether an address is private, link-local or loopback. Such addresses have higher limits."""
     address = parse_address(text)
     return address is not None and (address.is_private or address.is_loopback or address.is_link_local)
 
 
 def is_link_local(text: str) -> bool:
-    """Whether an address is valid on one network link only."""
+    """Return whether an address is valid on one network link only."""
     address = parse_address(text)
     return address is not None and address.is_link_local
 
 
 def is_loopback(text: str) -> bool:
-    """Whether an address is this computer's own, so that no other computer can read the traffic."""
+    """Return whether an address is this computer's own, so that no other computer can read the traffic."""
     address = parse_address(text)
     return address is not None and address.is_loopback
 
 
 def is_within(text: str, networks: Iterable[IpNetwork]) -> bool:
-    """Whether an address belongs to one of these networks."""
+    """Return whether an address belongs to one of these networks."""
     address = parse_address(text)
     return address is not None and any(address in network for network in networks)
 
@@ -161,7 +161,7 @@ def parse_port(text: str, first: int = 1) -> int | None:
 
 
 def is_valid_port(number: int) -> bool:
-    """Whether a client can connect to this port."""
+    """Return whether a client can connect to this port."""
     return 1 <= number <= LAST_PORT
 
 

@@ -106,7 +106,7 @@ class Credentials:
         return "<Credentials>"  # no secrets in logs and tracebacks
 
     def matches(self, password: str) -> bool:
-        """Whether this is the password. The check takes the same time for a wrong one."""
+        """Return whether this is the password. The check takes the same time for a wrong one."""
         try:
             key = salt_password(password, self.salt, self.iterations)
         except InvalidPassword:

@@ -96,7 +96,7 @@ class Packet:
 
 
 def is_same_name(one: Name, other: Name) -> bool:
-    """Whether two names are equal; letter case does not matter."""
+    """Return whether two names are equal; letter case does not matter."""
     return len(one) == len(other) and name_key(one) == name_key(other)
 
 

@@ -158,7 +158,7 @@ class Offer:
         return Packet(answers=tuple(unknown), additionals=tuple(more), flags=RESPONSE)
 
     def conflicts_with(self, packet: Packet) -> bool:
-        """Whether another server answers to the same name."""
+        """Return whether another server answers to the same name."""
         mine = Service(self.port, self.host_name)
         return packet.is_response and any(
             record.type == SRV
@@ -169,7 +169,7 @@ class Offer:
         )
 
     def loses_tie_to(self, probe: Packet) -> bool:
-        """Whether another server that probes for the same name at the same moment wins it.
+        """Return whether another server that probes for the same name at the same moment wins it.
 
         The lexicographically later data wins.
 
@@ -271,7 +271,7 @@ def fit_label(text: str, end: str = "") -> str:
 
 
 def _is_known(record: Record, known: Record) -> bool:
-    """Whether the querier knows a record for at least half of its TTL."""
+    """Return whether the querier knows a record for at least half of its TTL."""
     return (
         record.type == known.type
         and is_same_name(record.name, known.name)
@@ -281,7 +281,7 @@ def _is_known(record: Record, known: Record) -> bool:
 
 
 def _lists(records: Iterable[Record]) -> bool:
-    """Whether the asking computer needs the other records too, to reach a service in this list."""
+    """Return whether the asking computer needs the other records too, to reach a service in this list."""
     return any(record.type in (PTR, SRV) and record.name != ALL_TYPES for record in records)
 
 

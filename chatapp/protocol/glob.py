@@ -23,7 +23,7 @@ class Glob:
         self._shortest = sum(len(piece.text) for piece in self._pieces)
 
     def matches(self, text: str) -> bool:
-        """Whether the mask matches the whole text."""
+        """Return whether the mask matches the whole text."""
         if len(text) < self._shortest:
             return False
         first, *middle = self._pieces

@@ -173,7 +173,7 @@ def _around(text: str, at: int) -> tuple[int, int]:
 
 
 def _surely_begins(kind: Kind, last: Kind) -> bool:
-    """Whether a cluster begins with this kind after the kind `last`, whatever comes before that."""
+    """Return whether a cluster begins with this kind after the kind `last`, whatever comes before that."""
     return kind in _JOINED_BY and last not in _JOINED_BY[kind]
 
 

@@ -60,7 +60,7 @@ def parse_origin(text: str) -> tuple[str, Authority]:
 
 
 def is_same_origin(text: str, host: str) -> bool:
-    """Whether a page of this origin comes from the server that this `Host` names."""
+    """Return whether a page of this origin comes from the server that this `Host` names."""
     try:
         scheme, page = parse_origin(text)
         asked = parse_authority(host)
@@ -70,7 +70,7 @@ def is_same_origin(text: str, host: str) -> bool:
 
 
 def is_own_host(host: str, names: Container[str]) -> bool:
-    """Whether a host names this server: an address, `localhost` or one of these names.
+    """Return whether a host names this server: an address, `localhost` or one of these names.
 
     Args:
         host: As in an Authority.

@@ -120,7 +120,7 @@ class Invite:
 
 
 def is_link(text: str) -> bool:
-    """Whether a text begins like an invite link, valid or not."""
+    """Return whether a text begins like an invite link, valid or not."""
     return _SCHEME.match(text.strip()) is not None
 
 

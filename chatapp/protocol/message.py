@@ -155,7 +155,7 @@ def one_line(text: str) -> str:
 
 
 def has_ends(text: str) -> bool:
-    """Whether a text contains CR, LF or NUL, which no line may contain."""
+    """Return whether a text contains CR, LF or NUL, which no line may contain."""
     return "\n" in text or "\r" in text or "\0" in text
 
 

@@ -27,5 +27,5 @@ PATTERNS: Mapping[str, re.Pattern[str]] = {
 
 
 def contains(kind: str, text: str) -> bool:
-    """Whether a text contains something of this kind, a key of PATTERNS."""
+    """Return whether a text contains something of this kind, a key of PATTERNS."""
     return PATTERNS[kind].search(text) is not None

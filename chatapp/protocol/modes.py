@@ -282,7 +282,7 @@ def parse(letters: str, parameters: Sequence[str], kinds: Mapping[str, ModeKind]
 
 
 def takes_parameter(sign: str, mode: str, kinds: Mapping[str, ModeKind] = KINDS) -> bool:
-    """Whether a parameter belongs to this mode when it is set (`+`) or unset (`-`)."""
+    """Return whether a parameter belongs to this mode when it is set (`+`) or unset (`-`)."""
     kind = kinds.get(mode, ModeKind.FLAG)
     return kind is not ModeKind.FLAG and (kind is not ModeKind.SET_PARAMETER or sign == "+")
 

@@ -112,7 +112,7 @@ def invalid_batch(text: str) -> FailError:
 
 
 def is_multiline(text: str) -> bool:
-    """Whether a text has more than one line, or a line in pieces."""
+    """Return whether a text has more than one line, or a line in pieces."""
     return "\n" in text or "\r" in text
 
 

@@ -60,7 +60,7 @@ def normalize(name: str) -> str:
 
 
 def is_nick(name: str, longest: int = 32) -> bool:
-    """Whether a nick is valid.
+    """Return whether a nick is valid.
 
     Args:
         longest: The largest number of characters.
@@ -77,7 +77,7 @@ def is_nick(name: str, longest: int = 32) -> bool:
 
 
 def is_nick_character(character: str) -> bool:
-    """Whether a nick may contain this character."""
+    """Return whether a nick may contain this character."""
     return character in _NICK_SPECIALS or unicodedata.category(character) in _NICK_CATEGORIES
 
 
@@ -120,7 +120,7 @@ def why_no_nick(name: str, longest: int = 32) -> str:
 
 
 def is_channel(name: str, longest: int = LONGEST_CHANNEL) -> bool:
-    """Whether a channel name is valid.
+    """Return whether a channel name is valid.
 
     Args:
         longest: The largest number of characters, including the `#`.
@@ -157,7 +157,7 @@ def why_no_channel(name: str, longest: int = LONGEST_CHANNEL) -> str:
 
 
 def looks_like_channel(name: str) -> bool:
-    """Whether a target is meant as a channel rather than a user, valid or not."""
+    """Return whether a target is meant as a channel rather than a user, valid or not."""
     return name[:1] in CHANNEL_TYPES and name != ""
 
 
@@ -181,12 +181,12 @@ def full_mask(mask: str) -> str:
 
 
 def matches(mask: str, text: str) -> bool:
-    """Whether a text matches a mask with `*` and `?`, ignoring case."""
+    """Return whether a text matches a mask with `*` and `?`, ignoring case."""
     return glob(fold(mask)).matches(fold(text))
 
 
 def _imitates_another_name(name: str) -> bool:
-    """Whether a name can be confused with another one.
+    """Return whether a name can be confused with another one.
 
     This is so for Latin letters mixed with Greek or Cyrillic ones (`аna` with a Cyrillic а looks like `ana`),
     and for variants of ASCII letters (`ａｎａ`, `𝐚𝐧𝐚`).

@@ -134,7 +134,7 @@ class _Download:
         self._verify()
 
     def _continues(self, response: HTTPResponse) -> bool:
-        """Whether a part begins where the file ends so far."""
+        """Return whether a part begins where the file ends so far."""
         return (response.msg["Content-Range"] or "").startswith(f"bytes {self._control.done}-")
 
     def _begin_again(self, response: HTTPResponse) -> None:

@@ -212,7 +212,7 @@ def _report_failure(text: str) -> None:
 
 
 def _is_same_file(one: IO[str], other: IO[str]) -> bool:
-    """Whether two streams go to the same terminal or file."""
+    """Return whether two streams go to the same terminal or file."""
     try:
         return os.path.sameopenfile(one.fileno(), other.fileno())
     except (OSError, ValueError):

@@ -70,7 +70,7 @@ class _Target(NamedTuple):
     channel: Channel | None = None
 
     def is_open_to(self, user: User) -> bool:
-        """Whether the user may still read the messages, once the page has been read."""
+        """Return whether the user may still read the messages, once the page has been read."""
         return user in self.channel.members if self.channel else user.identity == self.identity
 
 

@@ -91,7 +91,7 @@ def _mark(world: World, me: Session, user: User, place: _Place, msg: Message, ou
 
 
 def _is_channel_of_others(world: World, user: User, target: str) -> bool:
-    """Whether this is the name of a channel that the user is not in, existing or not.
+    """Return whether this is the name of a channel that the user is not in, existing or not.
 
     The reply is the same for both, so it does not reveal secret channels.
     """

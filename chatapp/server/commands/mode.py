@@ -60,6 +60,6 @@ def _user_modes(world: World, me: User, target: str, rest: tuple[str, ...], out:
 
 
 def _may_set(sign: str, letter: str) -> bool:
-    """Whether a user may make this change. Operators may unset `o`; other server modes are ignored."""
+    """Return whether a user may make this change. Operators may unset `o`; other server modes are ignored."""
     mode = modes.USER_MODES.get(letter)
     return mode is not None and (mode.is_settable or (letter == "o" and sign == "-"))

@@ -88,7 +88,7 @@ def _candidates(world: World, channel: Channel | None, mask: str) -> list[User]:
 
 
 def _is_listed(world: World, asker: User, channel: Channel | None, mask: str, user: User) -> bool:
-    """Whether a user matches, is still online, and is visible to the asking user."""
+    """Return whether a user matches, is still online, and is visible to the asking user."""
     if channel:
         is_member = user in channel.members and world.may_see_channel(asker, channel)
         return is_member and _is_visible(asker, user) and channel.shows(user, asker)
@@ -109,7 +109,7 @@ def _parse_who(msg: Message) -> _WhoQuery:
 
 
 def _is_visible(asker: User, user: User) -> bool:
-    """Whether a user is visible to the asking one: not if invisible, unless they share a channel."""
+    """Return whether a user is visible to the asking one: not if invisible, unless they share a channel."""
     return (
         "i" not in user.modes
         or user is asker
@@ -304,7 +304,7 @@ def _fingerprints(asker: User, user: User) -> list[str]:
 
 
 def _may_see_private(asker: User, user: User) -> bool:
-    """Whether a user may see private details of another: the same user, or an operator."""
+    """Return whether a user may see private details of another: the same user, or an operator."""
     return user is asker or asker.is_operator
 
 

@@ -42,7 +42,7 @@ class Send:
         self.is_reply = is_reply
 
     def answers(self, session: Session) -> bool:
-        """Whether this session gets it as the reply to its command."""
+        """Return whether this session gets it as the reply to its command."""
         if not self.is_reply or session is self.excluded or session not in self.audience.sessions:
             return False
         caps = self.audience.caps_of(session)

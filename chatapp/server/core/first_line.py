@@ -95,7 +95,7 @@ def classify(lines: Sequence[str], asked: bool, commands: Container[str]) -> Pee
 
 
 def looks_like_login(line: str) -> bool:
-    """Whether a line has the form of a login of a program, which people do not write to each other."""
+    """Return whether a line has the form of a login of a program, which people do not write to each other."""
     match = _LOGIN.fullmatch(line.strip())
     return match is not None and (match["command"].isupper() or match["command"].upper() in _SERVICE)
 

@@ -126,7 +126,7 @@ def store_event(
 
 
 def stores_only_messages(saves: Iterable[Save]) -> bool:
-    """Whether these rows are only messages and TAGMSGs, so that the world is the same without them."""
+    """Return whether these rows are only messages and TAGMSGs, so that the world is the same without them."""
     return all(save.statement.stores == "message" for save in saves)
 
 

@@ -41,7 +41,7 @@ def line(text: str) -> Message:
 
 
 def is_typed(text: str, has_name: bool) -> bool:
-    """Whether a person may have typed this line, rather than a program that logs in.
+    """Return whether a person may have typed this line, rather than a program that logs in.
 
     Args:
         has_name: Whether the person has chosen a name; if not, the line is meant as one.

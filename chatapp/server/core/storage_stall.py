@@ -96,7 +96,7 @@ class StorageStall:
         self._hides = any(save.statement.stores == "world" for out in outboxes for save in out.saves)
 
     def must_wait(self, arrival: Arrival, sessions: Mapping[Connection, Session]) -> bool:
-        """Whether an arrival may change the world, so that it has to wait.
+        """Return whether an arrival may change the world, so that it has to wait.
 
         The socket of a connection that has ended does not wait: it is freed here.
         """
@@ -118,12 +118,12 @@ class StorageStall:
         return session.user is not None and (isinstance(arrival, Rejected) or arrival.is_last)
 
     def serves(self, item: Item) -> bool:
-        """Whether a command can be executed now: it changes nothing and shows nothing that is withheld."""
+        """Return whether a command can be executed now: it changes nothing, and shows nothing withheld."""
         reads = self._reads_of(item)
         return reads == "stored" or (reads == "world" and not self._hides)
 
     def refuses(self, session: Session, item: Item) -> bool:
-        """Whether a command that cannot be executed now is refused instead of waiting."""
+        """Return whether a command that cannot be executed now is refused instead of waiting."""
         is_quit = isinstance(item, Message) and item.command == "QUIT"
         return self.is_refusing and session.user is not None and not is_quit
 
@@ -134,13 +134,13 @@ class StorageStall:
         return taken
 
     def _may_deliver(self, out: Outbox) -> bool:
-        """Whether the effects of a command may be delivered now, and its job started."""
+        """Return whether the effects of a command may be delivered now, and its job started."""
         if out.saves or out.me in self.sessions:
             return False
         return out.me.user is None or self.may_finish(out)
 
     def may_finish(self, out: Outbox) -> bool:
-        """Whether a command whose job is done can be finished now."""
+        """Return whether a command whose job is done can be finished now."""
         return out.cause is not None and self.serves(out.cause) and out.me not in self.sessions
 
     def withhold(self, outboxes: Iterable[Outbox]) -> list[Outbox]:

@@ -33,7 +33,7 @@ _RAW = "Send the file itself as the body of the request"
 
 
 def is_file_path(path: str) -> bool:
-    """Whether requests for this path are about files."""
+    """Return whether requests for this path are about files."""
     first, slash, _ = path[1:].partition("/")
     return first in _KINDS and (bool(slash) or first == "upload")
 
@@ -67,7 +67,7 @@ def read(request: HttpRequest) -> FileRequest:
 
 
 def has_body(request: HttpRequest) -> bool:
-    """Whether a body follows the head."""
+    """Return whether a body follows the head."""
     return "transfer-encoding" in request.fields or request.fields.get("content-length", "0").strip("0") != ""
 
 

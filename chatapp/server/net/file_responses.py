@@ -117,7 +117,7 @@ def _status(found: FileFound, request: HttpRequest) -> tuple[HTTPStatus, range]:
 
 
 def _has_copy(found: FileFound, request: HttpRequest) -> bool:
-    """Whether the client has these contents already."""
+    """Return whether the client has these contents already."""
     tags = request.fields.get("if-none-match")
     if tags is not None:
         return http_fields.names_etag(tags, found.sha256)

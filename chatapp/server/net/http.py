@@ -72,7 +72,7 @@ class HttpError(Exception):
 
 
 def is_request(data: bytes) -> bool:
-    """Whether these first bytes of a connection begin an HTTP request."""
+    """Return whether these first bytes of a connection begin an HTTP request."""
     return data.partition(b" ")[0].decode("latin-1") in METHODS and b" " in data
 
 
@@ -168,7 +168,7 @@ def serve(request: HttpRequest, site: Site) -> bytes:
 
 
 def is_upgrade(request: HttpRequest) -> bool:
-    """Whether a request asks for a WebSocket."""
+    """Return whether a request asks for a WebSocket."""
     return "websocket" in request.tokens("upgrade")
 
 

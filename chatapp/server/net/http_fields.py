@@ -68,12 +68,12 @@ def byte_range(text: str, size: int) -> range | None:
 
 
 def names_etag(field: str, tag: str) -> bool:
-    """Whether `If-None-Match` names this tag, or any."""
+    """Return whether `If-None-Match` names this tag, or any."""
     return field.strip() == "*" or any(match["tag"] == tag for match in _ETAG.finditer(field))
 
 
 def is_same_version(if_range: str, tag: str, created: int) -> bool:
-    """Whether `If-Range` means the file as it is: by a strong tag, or by its date.
+    """Return whether `If-Range` means the file as it is: by a strong tag, or by its date.
 
     Args:
         created: When the file was made; milliseconds since 1970.
@@ -83,7 +83,7 @@ def is_same_version(if_range: str, tag: str, created: int) -> bool:
 
 
 def is_unchanged_since(field: str, created: int) -> bool:
-    """Whether a file was made at the time in `If-Modified-Since` or before.
+    """Return whether a file was made at the time in `If-Modified-Since` or before.
 
     Args:
         created: In milliseconds since 1970.

@@ -54,7 +54,7 @@ def invites(config: Config, listening: Sequence[SocketAddress], fingerprint: str
 
 
 def is_private(invite: Invite) -> bool:
-    """Whether a link works on this computer only."""
+    """Return whether a link works on this computer only."""
     return invite.host == "localhost" or is_loopback(invite.host)
 
 

@@ -70,5 +70,5 @@ class ConnectionPolicy:
     files: TransferService | None = None
 
     def allows_plaintext(self, address: str) -> bool:
-        """Whether a client at this address may connect without TLS."""
+        """Return whether a client at this address may connect without TLS."""
         return self.plaintext == "anyone" or (self.plaintext == "this computer" and is_loopback(address))

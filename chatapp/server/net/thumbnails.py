@@ -16,7 +16,7 @@ _START = b"\x89PNG\r\n\x1a\n" + (13).to_bytes(4) + b"IHDR"
 
 
 def is_small_png(head: bytes) -> bool:
-    """Whether a file that begins with these bytes is a PNG picture of the size of a thumbnail."""
+    """Return whether a file that begins with these bytes is a PNG picture of the size of a thumbnail."""
     return size_of(head) is not None
 
 

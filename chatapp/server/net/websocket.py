@@ -200,5 +200,5 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _is_close_code(code: int) -> bool:
-    """Whether a close frame may carry this status code (RFC 6455 section 7.4)."""
+    """Return whether a close frame may carry this status code (RFC 6455 section 7.4)."""
     return 1000 <= code <= 1003 or 1007 <= code <= 1014 or 3000 <= code <= 4999

@@ -189,7 +189,7 @@ def remove_certificate(world: World, fingerprint: str, out: Outbox) -> None:
 
 
 def has_server_password(world: World, me: Session) -> bool:
-    """Whether a session gave the server password, or none is required."""
+    """Return whether a session gave the server password, or none is required."""
     wanted = world.config.server.password
     return not wanted or bool(me.user) or secrets.compare_digest(me.password.encode(), wanted.encode())
 

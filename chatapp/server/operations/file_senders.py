@@ -73,7 +73,7 @@ def find(world: World, reserved: Reservation) -> Sender | None:
 
 
 def is_offered(world: World) -> bool:
-    """Whether this server keeps files."""
+    """Return whether this server keeps files."""
     return world.files.contents is not None and world.config.files.enabled
 
 

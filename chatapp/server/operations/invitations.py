@@ -39,7 +39,7 @@ Then = Callable[[World, Session, Outbox], None]
 
 
 def is_invited(world: World, me: Session) -> bool:
-    """Whether a session may connect or register an account without an invite code."""
+    """Return whether a session may connect or register an account without an invite code."""
     return not _is_needed(world) or me.is_invited or bool(me.account) or me.user is not None
 
 
@@ -178,7 +178,7 @@ def count_use(world: World, invite: InviteCode, out: Outbox, is_needed: bool = T
 
 
 def _is_needed(world: World) -> bool:
-    """Whether guests need a code. Where the server has a password, the password is the invitation."""
+    """Return whether guests need a code. Where the server has a password, the password is the invitation."""
     return world.config.accounts.invite_only and not world.config.server.password
 
 

@@ -33,7 +33,7 @@ class ListConditions(NamedTuple):
     conditions: list[Condition]
 
     def includes(self, channel: Channel) -> bool:
-        """Whether a channel meets every condition. The names are not compared here."""
+        """Return whether a channel meets every condition. The names are not compared here."""
         return all(condition(channel) for condition in self.conditions)
 
 

@@ -117,7 +117,7 @@ def allow_registration(world: World, me: Session, out: Outbox) -> bool:
 
 
 def is_shared(me: Session, account: Account) -> bool:
-    """Whether this session cannot change to another account, since its user has other sessions."""
+    """Return whether this session cannot change to another account, since its user has other sessions."""
     user = me.user
     return _changes(user, account) and user is not None and len(user.sessions) > 1
 

@@ -275,15 +275,15 @@ def end_if_abandoned(world: World, channel: Channel, out: Outbox) -> None:
 
 
 def is_abandoned(world: World, channel: Channel) -> bool:
-    """Whether a channel has no members and no account with a rank, and is not a default channel."""
+    """Return whether a channel has no members and no account with a rank, and is not a default channel."""
     return not (channel.members or channel.account_ranks or world.is_default_channel(channel.name))
 
 
 def has_no_content(channel: Channel) -> bool:
-    """Whether a channel has neither a topic nor stored messages."""
+    """Return whether a channel has neither a topic nor stored messages."""
     return not (channel.has_messages or channel.topic)
 
 
 def is_restricted(channel: Channel) -> bool:
-    """Whether a mode restricts who may join or see a channel."""
+    """Return whether a mode restricts who may join or see a channel."""
     return any(mode in channel.modes for mode in RESTRICTING_MODES)

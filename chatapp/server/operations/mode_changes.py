@@ -222,7 +222,7 @@ def _mask(command: _Command, change: ModeChange) -> ModeChange | None:
 
 
 def _is_other_end(entry: MaskEntry, end: MaskEnd) -> bool:
-    """Whether a mask is to end earlier, later or never, or gets another reason."""
+    """Return whether a mask is to end earlier, later or never, or gets another reason."""
     return entry.until != end.until or (end.reason not in ("", entry.reason))
 
 

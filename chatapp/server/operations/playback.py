@@ -31,12 +31,12 @@ def readable_kinds(me: Session) -> Content:
 
 
 def reads_edits(me: Session) -> bool:
-    """Whether a session can read edits as events of their own, besides the edited messages."""
+    """Return whether a session can read edits as events of their own, besides the edited messages."""
     return me.caps & (EVENT_PLAYBACK | MESSAGE_EDIT) == EVENT_PLAYBACK | MESSAGE_EDIT
 
 
 def may_read(user: User, key: str) -> bool:
-    """Whether a user may read what is stored under a key, at this moment.
+    """Return whether a user may read what is stored under a key, at this moment.
 
     Args:
         key: The key of a channel or conversation, see `storage.message_rows`.

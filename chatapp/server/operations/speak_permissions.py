@@ -74,7 +74,7 @@ def end_text(entry: MaskEntry) -> str:
 
 
 def is_silenced(user: User, channel: Channel) -> bool:
-    """Whether a ban or mute keeps a user without a rank from writing to a channel."""
+    """Return whether a ban or mute keeps a user without a rank from writing to a channel."""
     is_ranked = user in channel.members and channel.effective_level(user) >= VOICE
     return not is_ranked and channel.is_banned(user, for_speaking=True)
 

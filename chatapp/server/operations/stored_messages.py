@@ -91,7 +91,7 @@ def place_of(world: World, user: User, place: Place, key: str) -> Place:
 
 
 def is_open_to(world: World, user: User, place: Place, key: str) -> bool:
-    """Whether the user is still in the conversation, or may still act in the channel as an operator."""
+    """Return whether the user is still in the conversation, or may still act there as an operator."""
     is_there = isinstance(place, Channel) and world.channels.get(place.folded) is place
     return may_read(user, key) or (is_there and user.is_operator)
 

@@ -66,7 +66,7 @@ class Account:
         return f"={self.folded}.{self.number:x}" if self.number else f"={self.folded}"
 
     def is_author(self, author: int, name: str, time: int) -> bool:
-        """Whether this account sent a message.
+        """Return whether this account sent a message.
 
         Args:
             author: What was stored with the message, see `User.author`.
@@ -86,7 +86,7 @@ def name_of_identity(identity: str) -> str:
 
 
 def is_account_name(name: str, longest: int) -> bool:
-    """Whether an account may have this name. The rules are those of nicks."""
+    """Return whether an account may have this name. The rules are those of nicks."""
     return names.is_nick(name, longest) and names.fold(name) not in SERVICES
 
 

@@ -37,7 +37,7 @@ class Ban(NamedTuple):
     until: int
 
     def is_active(self, now: int) -> bool:
-        """Whether it has not ended."""
+        """Return whether it has not ended."""
         return not self.until or now < self.until
 
 
@@ -88,7 +88,7 @@ class Bans:
 
 
 def matches(mask: str, subject: BanSubject) -> bool:
-    """Whether the mask of a ban, as `full_mask` returns it, matches a user or session."""
+    """Return whether the mask of a ban, as `full_mask` returns it, matches a user or session."""
     if network := parse_network(mask):
         parsed = addresses.parse_address(subject.address)
         return parsed is not None and parsed in network

@@ -126,7 +126,7 @@ class Channel:
         return modes.OWNER if user.is_operator else self.level(user)
 
     def shows(self, user: User, to: User) -> bool:
-        """Whether the user `to` may see that a user is in the channel.
+        """Return whether the user `to` may see that a user is in the channel.
 
         Only members see invisible users (+i). In an auditorium (+u) members without a rank do not see
         each other.
@@ -180,5 +180,5 @@ class Channel:
         return None if found and self.find_mask("e", user, for_speaking) else found
 
     def is_banned(self, user: User, for_speaking: bool = False) -> bool:
-        """Whether a ban matches a user and no exception does; `for_speaking` as in `find_mask`."""
+        """Return whether a ban matches a user and no exception does; `for_speaking` as in `find_mask`."""
         return self.find_ban(user, for_speaking) is not None

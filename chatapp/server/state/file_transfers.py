@@ -152,7 +152,7 @@ class FileContents(Protocol):
         """
 
     def exists(self, sha256: str) -> bool:
-        """Whether these contents are there."""
+        """Return whether these contents are there."""
 
     def release(self, sha256: str, is_kept: bool) -> None:
         """Stop holding contents that `finish` returned: until then they are not deleted.

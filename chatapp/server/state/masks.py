@@ -33,7 +33,7 @@ def full_mask(typed: str) -> str:
 
 
 def is_mute(mask: str) -> bool:
-    """Whether a mask only mutes."""
+    """Return whether a mask only mutes."""
     return mask[: len(_MUTE)].lower() == _MUTE
 
 
@@ -43,7 +43,7 @@ def account_masks(name: str) -> tuple[str, ...]:
 
 
 def matches(mask: str, source: str, account: str) -> bool:
-    """Whether a full mask matches a user.
+    """Return whether a full mask matches a user.
 
     Args:
         source: `nick!user@host`.

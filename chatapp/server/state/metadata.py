@@ -48,7 +48,7 @@ def version_of(caps: int) -> MetadataVersion:
 
 
 def is_key(text: str) -> bool:
-    """Whether a text is a valid key."""
+    """Return whether a text is a valid key."""
     return _KEY.fullmatch(text) is not None
 
 

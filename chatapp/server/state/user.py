@@ -144,7 +144,7 @@ class User:
         self.author = account.number if account and account.number else self._guest_author
 
     def is_author(self, author: int, account: str, time: int) -> bool:
-        """Whether this user sent a message: as this guest, or with the same account.
+        """Return whether this user sent a message: as this guest, or with the same account.
 
         Args:
             author: What was stored with the message, see `User.author`.
@@ -193,7 +193,7 @@ class User:
         return self.operator_role if self.is_operator else "member"
 
     def may_act_as(self, role: Role) -> bool:
-        """Whether the user has this role or a higher one."""
+        """Return whether the user has this role or a higher one."""
         return ROLES.index(self.role) >= ROLES.index(role)
 
     @property

@@ -179,7 +179,7 @@ class World:
         return self.config.channels.default[0] if self.config.channels.default else "#general"
 
     def is_default_channel(self, name: str) -> bool:
-        """Whether every new user joins this channel."""
+        """Return whether every new user joins this channel."""
         return names.fold(name) in map(names.fold, self.config.channels.default)
 
     def ranks_at_join(self, user: User, channel: Channel) -> str:
@@ -282,7 +282,7 @@ class World:
         return sum(not session.is_transfer for session in self.unregistered)
 
     def may_see_channel(self, user: User, channel: Channel) -> bool:
-        """Whether a user may see a channel: one that is not secret; any for its members and for operators."""
+        """Return whether a user may see a channel: members and operators may, others if it is not secret."""
         return "s" not in channel.modes or user in channel.members or user.is_operator
 
     def watchers(self) -> Audience:
@@ -480,7 +480,7 @@ class World:
         return (self.display_name(user.identity) if user else self.past_display_name(nick)) or nick
 
     def is_name_of_other(self, identity: str, name: str) -> bool:
-        """Whether a display name looks like the nick, account or display name of another user.
+        """Return whether a display name looks like the nick, account or display name of another user.
 
         Args:
             identity: The user who wants it.
@@ -495,7 +495,7 @@ class World:
         return any(holder and holder.identity != identity for holder in holders) or folded in SERVICES
 
     def is_shown_by_other(self, identity: str, nick: str) -> bool:
-        """Whether a nick looks like the display name of another user.
+        """Return whether a nick looks like the display name of another user.
 
         Args:
             identity: The user who wants it; empty for a new guest.

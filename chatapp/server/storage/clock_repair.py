@@ -61,7 +61,7 @@ class _Move(NamedTuple):
 
 
 def is_ahead(newest: int, now: int) -> bool:
-    """Whether stored times have to be set back: if they are ahead by more than an hour.
+    """Return whether stored times have to be set back: if they are ahead by more than an hour.
 
     Args:
         newest: The latest time of a message, an event or a read marker, in milliseconds.

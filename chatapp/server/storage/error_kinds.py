@@ -27,7 +27,7 @@ _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
 def is_passing(error: Exception) -> bool:
-    """Whether the cause is outside of this program, so that the same write may succeed later."""
+    """Return whether the cause is outside of this program, so that the same write may succeed later."""
     if isinstance(error, OSError):
         return True
     if not hasattr(error, "sqlite_errorcode"):  # only errors of the library have it, not those of the module
@@ -36,17 +36,17 @@ def is_passing(error: Exception) -> bool:
 
 
 def is_damaged(error: Exception) -> bool:
-    """Whether the file is not as SQLite wrote it: something has overwritten it, or its disk is broken."""
+    """Return whether the file was overwritten, or its disk is broken: it is not as SQLite wrote it."""
     return _code(error, sqlite3.SQLITE_OK) in _DAMAGED
 
 
 def is_overwritten(error: Exception) -> bool:
-    """Whether the file is not an SQLite database any more, so that everything written to it is lost."""
+    """Return whether the file is no SQLite database any more, so that everything written to it is lost."""
     return _code(error, sqlite3.SQLITE_OK) == sqlite3.SQLITE_NOTADB
 
 
 def is_unreadable(error: Exception) -> bool:
-    """Whether a job could not read the database, for a cause outside of this program."""
+    """Return whether a job could not read the database, for a cause outside of this program."""
     return isinstance(error, sqlite3.Error) and (is_passing(error) or is_damaged(error))
 
 

@@ -108,7 +108,7 @@ class FileStore:
         return self._path(sha256).open("rb", buffering=0)  # callers read large pieces
 
     def exists(self, sha256: str) -> bool:
-        """Whether these contents are there."""
+        """Return whether these contents are there."""
         return self._path(sha256).is_file()
 
     def release(self, sha256: str, is_kept: bool) -> None:
@@ -156,7 +156,7 @@ class FileStore:
                     yield StoredContents(path.name, path.stat().st_size)
 
     def is_intact(self, sha256: str) -> bool:
-        """Whether contents are there and still have this SHA-256. It reads all of them.
+        """Return whether contents are there and still have this SHA-256. It reads all of them.
 
         Raises:
             OSError: They cannot be read.

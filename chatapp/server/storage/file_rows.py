@@ -113,7 +113,7 @@ def with_contents(database: Queryable, sha256: str) -> list[StoredFile]:
 
 
 def has_tables(database: Queryable) -> bool:
-    """Whether the database is of a version that knows files."""
+    """Return whether the database is of a version that knows files."""
     return number(database, "SELECT count(*) FROM sqlite_master WHERE name = 'contents'") > 0
 
 
@@ -137,7 +137,7 @@ def unused(database: Queryable, limit: int) -> list[str]:
 
 
 def is_unused(database: Queryable, sha256: str) -> bool:
-    """Whether no file has these contents, which may still be on the disk."""
+    """Return whether no file has these contents, which may still be on the disk."""
     return number(database, "SELECT count(*) FROM unused_contents WHERE sha256 = ?", sha256) > 0
 
 

@@ -68,19 +68,19 @@ class InviteCode:
     used: int = 0
 
     def has_ended(self, now: int) -> bool:
-        """Whether it has expired."""
+        """Return whether it has expired."""
         return bool(self.until) and now >= self.until
 
     def is_valid(self, now: int) -> bool:
-        """Whether it may still be used."""
+        """Return whether it may still be used."""
         return self.uses > 0 and not self.has_ended(now)
 
     def is_typed(self, typed: str) -> bool:
-        """Whether this is the code that was typed."""
+        """Return whether this is the code that was typed."""
         return hmac.compare_digest(self.digest, _digest(typed))
 
     def matches(self, typed: str, now: int) -> bool:
-        """Whether this is the code that was typed, and it may still be used."""
+        """Return whether this is the code that was typed, and it may still be used."""
         return self.is_typed(typed) and self.is_valid(now)
 
     @property

@@ -228,7 +228,7 @@ def _terms(query: SearchQuery) -> Iterator[str]:
 
 
 def _is_indexed(word: str) -> bool:
-    """Whether the index can find a word: it has letters or digits, of a script with spaces."""
+    """Return whether the index can find a word: it has letters or digits, of a script with spaces."""
     return any(map(str.isalnum, word)) and not _UNSPACED.search(word)
 
 
