@@ -227,8 +227,7 @@ def _words(limit: Limit, value: str) -> str:
     if number is None:
         return value
     if limit.unit == "days":
-        text = ngettext("{count} day", "{count} days", number).format(count=format_number(number))
-        return text if number else _("For ever")
+        return _days(format_number(number), number) if number else _("For ever")
     return format_size(number) if number else _("No limit")
 
 
@@ -240,5 +239,11 @@ def _value(limit: Limit, typed: str) -> str | None:
     if limit.unit == "size":
         size = parse_size(typed)
         return None if size is None else str(size)
-    number = parse_whole(typed.partition(" ")[0])
-    return str(number) if number else None
+    count, _space, unit = typed.partition(" ")
+    number = parse_whole(count)
+    units = {_days("", each).strip().casefold() for each in (1, 2)}
+    return str(number) if number and (not unit or unit.casefold() in units) else None
+
+
+def _days(count: str, number: int) -> str:
+    return ngettext("{count} day", "{count} days", number).format(count=count)

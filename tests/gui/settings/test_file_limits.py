@@ -69,6 +69,7 @@ class Limits(WindowTest):
         for key, typed, problem in (
             ("max_bytes", "much", NO_SIZE), ("max_bytes", "", NO_SIZE), ("max_bytes", "1.000 MB", NO_SIZE),
             ("keep_days", "soon", NO_DAYS), ("keep_days", "0", NO_DAYS), ("keep_days", "-3 days", NO_DAYS),
+            ("keep_days", "2 weeks", NO_DAYS), ("keep_days", "14 dayz", NO_DAYS),
         ):  # fmt: skip
             with self.subTest(key, typed=typed):
                 dialog.fields[key].set(typed)
