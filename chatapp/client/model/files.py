@@ -16,6 +16,7 @@ from chatapp.system.picture_tools import Converter
 AttachmentState = Literal["waiting", "uploading", "ready", "failed", "too-large"]
 CardState = Literal["unknown", "loading", "known", "gone", "failed"]
 DownloadState = Literal["waiting", "running", "done", "failed", "cancelled"]
+DAY_SECONDS = 86_400
 PICTURES = frozenset({"image/png", "image/gif", "image/jpeg", "image/webp"})
 
 
@@ -142,6 +143,17 @@ class FileCard:
     def is_picture(self) -> bool:
         """Whether it can be shown as a picture."""
         return self.media_type in PICTURES
+
+
+def kept_until(card: FileCard, sent: float, days: int) -> float | None:
+    """Return when the server deletes a file that a message links to, in Unix seconds; None if never.
+
+    Args:
+        sent: When the message was sent. A file goes with its last message, if not before.
+        days: How long its channel keeps messages; 0 for no limit.
+    """
+    ends = [card.until, sent + days * DAY_SECONDS if days else None]
+    return min((each for each in ends if each is not None), default=None)
 
 
 @dataclass(slots=True)

@@ -135,6 +135,10 @@ class ClientFiles:
         session = self._sessions.of(network)
         session.report(*session.file_cards.ask_again(network, card))
 
+    def check(self, network: Network, card: FileCard) -> None:
+        """Ask the server whether it still has a file whose time is over."""
+        self._sessions.of(network).file_cards.check(card)
+
     def download(self, network: Network, card: FileCard, folder: Path | None = None) -> None:
         """Download a file. It gets a name of its own beside the files that are there.
 

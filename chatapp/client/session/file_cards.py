@@ -115,6 +115,11 @@ class FileCards:
         self._want(card, "facts")
         return [FileCardChanged(network, card)]
 
+    def check(self, card: FileCard) -> None:
+        """Ask the server whether it still has a file."""
+        if card.state == "known":
+            self._want(card, "facts")
+
     def download(self, network: Network, card: FileCard, folder: Path, name: str = "") -> list[Change]:
         """Download a file for the user, unless that is being done.
 

@@ -84,6 +84,7 @@ class MessageCommands:
             on_refusal=self._show_problem,
             on_leave=lambda: self._composer().field.focus_set(),
             file_card=self._files.card,
+            check_file=self._files.check,
             file_deeds=self._files.deeds,
             on_file=self._files.do,
         )

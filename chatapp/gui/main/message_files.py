@@ -56,6 +56,10 @@ class MessageFiles:
         """Return what is known of a file in sight; the server is asked for the rest."""
         return self._client.files.card(self._client.network, link) if self._conversation() else None
 
+    def check(self, card: FileCard) -> None:
+        """Ask the server whether it still has a file whose time is over."""
+        self._client.files.check(self._client.network, card)
+
     def deeds(self, entry: Entry, card: FileCard) -> list[FileDeed]:
         """Return what to offer for a file that a message links to."""
         conversation, network = self._conversation(), self._client.network

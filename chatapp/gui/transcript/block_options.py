@@ -44,6 +44,11 @@ class Surroundings:
         """With what the ids of files of the server begin; empty if it keeps none."""
         return file_prefix(self._network)
 
+    @property
+    def keep_days(self) -> int:
+        """The days after which the server deletes messages here; 0 for no limit of the channel."""
+        return self._conversation.keep_days
+
     def with_file_names(self, text: str) -> str:
         """Return a message with the names of its files in place of their links."""
         return with_file_names(self._network, text)

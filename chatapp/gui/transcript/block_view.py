@@ -237,6 +237,10 @@ class BlockView(BlockText):
         for each in (old, key):
             self.refresh(each)
 
+    def now(self) -> float:
+        """Return the time by the clock, in Unix seconds."""
+        return self._now()
+
     def today(self) -> date:
         """Return the date by the clock."""
         return date.fromtimestamp(self._now())

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from chatapp.client.model.files import FileCard
+from chatapp.client.model.files import FileCard, kept_until
 from chatapp.client.text.file_links import FileLink
 from chatapp.gui.theme.emoji import as_shortcodes
 from chatapp.gui.transcript import file_texts
@@ -28,11 +28,12 @@ BUTTON = 32
 PLACEHOLDER = 240, 150  # of a picture whose size is not known yet
 
 
-def file_runs(links: Sequence[FileLink], options: BlockOptions, band: Tags) -> list[Run]:
+def file_runs(links: Sequence[FileLink], options: BlockOptions, band: Tags, sent: float) -> list[Run]:
     """Return the lines of the files that a message links to, below its text.
 
     Args:
         band: Tags of all lines of the message.
+        sent: When it was sent, in Unix seconds.
     """
     if not links:
         return []
@@ -40,11 +41,11 @@ def file_runs(links: Sequence[FileLink], options: BlockOptions, band: Tags) -> l
     runs = [gap]
     for link in links:
         card = options.files.card(link)
-        runs += [*(_picture(card, options, band) or _card(card, options, band)), gap]
+        runs += [*(_picture(card, options, band, sent) or _card(card, options, band, sent)), gap]
     return runs
 
 
-def _picture(card: FileCard, options: BlockOptions, band: Tags) -> list[Run]:
+def _picture(card: FileCard, options: BlockOptions, band: Tags, sent: float) -> list[Run]:
     """Return the line of a picture; empty if the file is shown as a card."""
     files, ruler = options.files, options.ruler
     tags = ("picture", *band)
@@ -62,10 +63,10 @@ def _picture(card: FileCard, options: BlockOptions, band: Tags) -> list[Run]:
         return []
     runs = [Run("", tags, Target("picture", card.id), image), Run("\n", tags)]
     problem = card.download is not None and card.download.state != "cancelled"
-    return [*runs, *_card(card, options, band)] if problem or card.problem else runs
+    return [*runs, *_card(card, options, band, sent)] if problem or card.problem else runs
 
 
-def _card(card: FileCard, options: BlockOptions, band: Tags) -> Iterator[Run]:
+def _card(card: FileCard, options: BlockOptions, band: Tags, sent: float) -> Iterator[Run]:
     """Yield the lines of a card."""
     ruler = options.ruler
     row = max(ruler.px(ROW), ruler.grown(ROW))
@@ -77,7 +78,9 @@ def _card(card: FileCard, options: BlockOptions, band: Tags) -> Iterator[Run]:
         DEEDS[deed].icon if deed else "", file_texts.percent(card),
     )  # fmt: skip
     body, button = Target("file", card.id), Target("file-deed", card.id)
-    facts, is_problem = file_texts.facts(card, options.today)
+    facts, is_problem = file_texts.facts(
+        card, options.today, kept_until(card, sent, options.around.keep_days)
+    )
     edge, line = ("card-edge", *band), ("card", *band)
 
     parts = _parts(look)

@@ -33,8 +33,11 @@ def tile_colour(card: FileCard) -> int | None:
     return None if card.state == "gone" else COLOURS.get(kind(card), USUAL_COLOUR)
 
 
-def facts(card: FileCard, today: date) -> tuple[list[str], bool]:
+def facts(card: FileCard, today: date, until: float | None = None) -> tuple[list[str], bool]:
     """Return the line below the name of a file, and whether it says what failed.
+
+    Args:
+        until: When it is deleted, in Unix seconds; None if that is not to be said.
 
     Returns:
         The line, and shorter ones for a narrow card: the size is what stays, see `tip` for the rest.
@@ -49,7 +52,7 @@ def facts(card: FileCard, today: date) -> tuple[list[str], bool]:
     if card.problem:
         return [card.problem], True
     size = [format_size(card.size)] if card.size is not None else []
-    end = [_until(card.until, today)] if card.until is not None else []
+    end = [_until(until, today)] if until is not None else []
     name = [kind(card)] if kind(card) else []
     lines = [SEPARATOR.join(filter(None, parts)) for parts in ([*size, *name, *end], [*size, *end], size)]
     return list(dict.fromkeys(filter(None, lines))) or [_("File")], False
@@ -63,11 +66,15 @@ def percent(card: FileCard) -> int | None:
     return numbers.percent(download.received, card.size or 0)
 
 
-def tip(card: FileCard, target: Target, today: date) -> str:
-    """Return the tooltip of a picture, of a card with its whole second line, or of its button."""
+def tip(card: FileCard, target: Target, today: date, until: float | None = None) -> str:
+    """Return the tooltip of a picture, of a card with its whole second line, or of its button.
+
+    Args:
+        until: When the file is deleted, in Unix seconds; None if that is not to be said.
+    """
     deed: FileDeed | None = "view" if target.kind == "picture" else main_deed(card)
     label = _(DEEDS[deed].label) if deed else ""
-    line = facts(card, today)[0][0] if target.kind == "file" else ""
+    line = facts(card, today, until)[0][0] if target.kind == "file" else ""
     return label if target.kind == "file-deed" else "\n".join(filter(None, (card.name, line, label)))
 
 

@@ -58,6 +58,8 @@ class MessageHandlers(NamedTuple):
     """Give the keyboard back to the composer."""
     file_card: Callable[[FileLink], FileCard | None]
     """Return what is known of a file in sight; the server is asked for the rest."""
+    check_file: Callable[[FileCard], object]
+    """Ask the server whether it still has this file, whose time is over."""
     file_deeds: Callable[[Entry, FileCard], list[FileDeed]]
     """Return what the user can do to a file that a message links to."""
     on_file: Callable[[FileCard, FileDeed], object]

@@ -46,7 +46,7 @@ def message_runs(entry: Entry, options: BlockOptions, kind: str, prefix: Sequenc
         runs = _text(entry, text, options, base, prefix)
         notes = _notes(entry, options, base)
         runs = _line(runs, notes, base) if runs or notes or not links else []
-        runs += file_runs(links, options, band)
+        runs += file_runs(links, options, band, entry.time)
     return [*quote, *runs, *_chips(entry, options, band)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatapp.client.model.files import kept_until
 from chatapp.client.model.model import Entry
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript import file_texts
@@ -50,7 +51,8 @@ class TargetPointer:
     def _text(self, entry: Entry, target: Target) -> str:
         view, card = self._view, self._view.card_of(target)
         if card is not None:
-            return file_texts.tip(card, target, view.today())
+            until = kept_until(card, entry.time, view.around.keep_days)
+            return file_texts.tip(card, target, view.today(), until)
         return tooltip(target, entry, self._name, view.today(), view.twelve_hours)
 
     def _name(self, nick: str) -> str:

@@ -131,7 +131,7 @@ class Transcript(ttk.Frame):
         self._handlers = handlers
         self.input = TranscriptInput(self.view, theme, handlers, self.scroll_to_newest, self._area_items)
         self._quotes = QuoteWatch(self.view, handlers.on_quote_seen)
-        self._files = FileWatch(self.view, handlers.file_card)
+        self._files = FileWatch(self.view, handlers.file_card, handlers.check_file)
         self._flash = Flash(self.view)
         self.view.watch_view(self._notice_end)
         self.view.watch_lines(lambda first, stop: self._mark_again())
@@ -210,6 +210,7 @@ class Transcript(ttk.Frame):
             case ConversationChanged():
                 self._show_start()
                 self._follow_marked_unread()
+                self._files.follow_limit()
             case MembersChanged():
                 self._timers.start("names", NAMES_MILLISECONDS, self.view.refresh_names)
                 return

@@ -12,6 +12,7 @@ from functools import partial
 
 from chatapp.protocol.timestamps import DAY_MILLISECONDS
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import file_announcements
 from chatapp.server.operations.overview_watch import notify_watchers
 from chatapp.server.state.file_transfers import FileContents
 from chatapp.server.state.session import Session
@@ -33,7 +34,11 @@ log = logging.getLogger(__name__)
 
 
 def delete_expired(world: World, server: Session, out: Outbox) -> None:
-    """Delete files that were kept for the configured number of days."""
+    """Delete files that were kept for the configured number of days.
+
+    Sends:
+        NOTE FILES GONE to all who want to know.
+    """
     days = world.config.files.keep_days
     if not days:
         return
@@ -43,6 +48,7 @@ def delete_expired(world: World, server: Session, out: Outbox) -> None:
         for file in found:
             out.save(file_rows.delete(file.id))
         if found:
+            file_announcements.tell_gone(world, [each.id for each in found], out)
             out.log_info(f"Files deleted after {days} days: {len(found)}")
 
     out.run_job(lambda reader: file_lists.expired(reader, oldest, ROUND_FILES), done)

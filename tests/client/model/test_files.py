@@ -5,7 +5,14 @@ from __future__ import annotations
 import unittest
 from pathlib import Path
 
-from chatapp.client.model.files import Attachment, AttachmentState, FileCard, FileDownload
+from chatapp.client.model.files import (
+    DAY_SECONDS,
+    Attachment,
+    AttachmentState,
+    FileCard,
+    FileDownload,
+    kept_until,
+)
 from chatapp.client.text.file_links import FileLink
 
 
@@ -29,3 +36,15 @@ class Files(unittest.TestCase):
 
     def test_a_card_has_the_id_of_its_link(self) -> None:
         self.assertEqual("abc", FileCard(FileLink("https://h/files/abc/a.txt", "abc", "a.txt")).id)
+
+
+class KeptUntilTest(unittest.TestCase):
+    def test_the_earlier_end_counts(self) -> None:
+        sent = 1000.0
+        for until, days, expected in (
+            (None, 0, None), (5000.0, 0, 5000.0), (None, 2, sent + 2 * DAY_SECONDS),
+            (5000.0, 2, 5000.0), (1e9, 2, sent + 2 * DAY_SECONDS),
+        ):  # fmt: skip
+            with self.subTest(until=until, days=days):
+                card = FileCard(FileLink("", "", ""), "known", until=until)
+                self.assertEqual(expected, kept_until(card, sent, days))

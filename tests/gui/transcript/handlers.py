@@ -17,11 +17,13 @@ def noting_handlers(
     calls: list[tuple[object, ...]],
     abilities: Callable[[Entry], frozenset[Ability]] = lambda entry: ALL,
     file_card: Callable[[FileLink], FileCard | None] = lambda link: None,
+    check_file: Callable[[FileCard], object] = lambda card: None,
 ) -> MessageHandlers:
     """Return handlers that note their name and arguments: the text of an entry, no coordinates.
 
     Args:
         file_card: Returns what is known of a file.
+        check_file: Called with a file whose time is over.
     """
 
     def note(name: str) -> Callable[..., None]:
@@ -34,6 +36,7 @@ def noting_handlers(
     return MessageHandlers(
         abilities=abilities,
         file_card=file_card,
+        check_file=check_file,
         file_deeds=lambda entry, card: deeds_of(card, may_delete=True),
         **{
             name: note(name.removeprefix("on_")) for name in MessageHandlers._fields if name.startswith("on_")

@@ -18,8 +18,8 @@ JUNE = time.mktime((2026, 6, 12, 12, 0, 0, 0, 0, -1))
 
 
 class FactsTest(unittest.TestCase):
-    def facts(self, **more: Any) -> list[str]:
-        return file_texts.facts(card(**more), TODAY)[0]
+    def facts(self, until: float | None = None, **more: Any) -> list[str]:
+        return file_texts.facts(card(**more), TODAY, until)[0]
 
     def test_the_card_says_size_kind_and_until_when_the_file_is_kept(self) -> None:
         self.assertEqual(
@@ -74,4 +74,4 @@ class TipTest(unittest.TestCase):
         )
         for shown, kind, text in expected:
             with self.subTest(kind=kind, state=shown.state):
-                self.assertEqual(file_texts.tip(shown, Target(kind, "x"), TODAY), text)
+                self.assertEqual(file_texts.tip(shown, Target(kind, "x"), TODAY, shown.until), text)

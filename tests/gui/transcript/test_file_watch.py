@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from chatapp.client.model.changes import FileCardChanged
-from chatapp.client.model.files import FileCard
+from chatapp.client.model.changes import ConversationChanged, FileCardChanged
+from chatapp.client.model.files import DAY_SECONDS, FileCard
 from chatapp.client.text.file_links import FileLink
+from chatapp.gui.transcript.file_watch import CHECK_SECONDS, GRACE_SECONDS
 from chatapp.gui.transcript.transcript import Transcript
 from tests.gui.transcript.conversations import NINE
 from tests.gui.transcript.files import PREFIX, card, offer_files, picture, url
@@ -18,14 +19,16 @@ class FileWatchTest(TranscriptCase):
         offer_files(self.maker)
         self.pane.destroy()
         self.asked: list[str] = []
+        self.now = NINE
+        self.checked: list[FileCard] = []
         self.cards: dict[str, FileCard] = {}
         self.pane = Transcript(
             self.root,
             self.theme,
             on_older=lambda: None,
             on_end=lambda at_end: None,
-            handlers=noting_handlers(self.calls, file_card=self.ask),
-            now=lambda: NINE,
+            handlers=noting_handlers(self.calls, file_card=self.ask, check_file=self.checked.append),
+            now=lambda: self.now,
         )
         self.pane.pack(fill="both", expand=True)
         self.text = self.pane.view.text
@@ -51,6 +54,39 @@ class FileWatchTest(TranscriptCase):
         shown.state = "gone"
         self.apply(FileCardChanged(self.maker.network, shown))
         self.assertIn("No longer kept", self.shown_text())
+
+    def test_a_file_is_asked_about_when_its_time_is_over(self) -> None:
+        self.maker.say("ben", url("plan.pdf"))
+        self.cards[card().id] = card(until=NINE - GRACE_SECONDS + 0.3)
+        self.show()
+        self.until(lambda: bool(self.cards) and "1.8 MB" in self.shown_text())
+        self.settle()
+        self.assertEqual([], self.checked)
+        self.now += 0.5
+        self.until(lambda: bool(self.checked))
+        self.now += CHECK_SECONDS / 2
+        self.pane._files._look()
+        self.assertEqual(1, len(self.checked))
+        self.now += CHECK_SECONDS / 2
+        self.pane._files._look()
+        self.assertEqual(2, len(self.checked))
+        self.checked[0].state = "gone"
+        self.now += 2 * CHECK_SECONDS
+        self.pane._files._look()
+        self.assertEqual(2, len(self.checked))
+
+    def test_the_limit_of_the_channel_counts_if_it_is_earlier(self) -> None:
+        entry = self.maker.say("ben", url("plan.pdf"))
+        self.cards[card().id] = card(until=entry.time + 90 * DAY_SECONDS)
+        self.show()
+        self.until(lambda: "kept until 10 June" in self.shown_text())
+        self.maker.conversation.keep_days = 7
+        self.apply(ConversationChanged(self.maker.conversation))
+        self.assertIn("kept until 19 March", self.shown_text())
+        self.now = entry.time + 7 * DAY_SECONDS + GRACE_SECONDS + 1
+        self.pane._files._on_view()
+        self.until(lambda: bool(self.checked))
+        self.assertEqual(list(self.cards.values()), self.checked)
 
     def test_a_thumbnail_that_has_come_is_drawn(self) -> None:
         self.maker.say("ben", url("board.png"))

@@ -12,9 +12,12 @@ from chatapp.server.state.file_transfers import FileRequest
 from chatapp.server.storage import file_lists, file_rows
 from chatapp.server.storage.file_contents import FileStore
 from chatapp.server.storage.file_rows import StoredFile
-from chatapp.server.tasks import file_care
+from chatapp.server.tasks import file_care, retention
+from chatapp.server.tasks.retention import Retention
 from tests.server.base import ServerTest
 from tests.server.file_service import FileTest, id_of, stored
+
+PATIENT = "[limits]\nping_seconds = 10_000_000\ndrop_seconds = 20_000_000"  # nobody is disconnected in days
 
 
 class Care(FileTest):
@@ -113,12 +116,63 @@ class Expiry(FileTest):
         self.expire(0.2)
         self.assertEqual(self.files(), 0)
 
+    def test_clients_are_told_of_files_that_have_expired(self) -> None:
+        self.enter("ann")
+        self.say("ann", "CAP REQ chatapp/file-notify")
+        self.write_settings(f"[files]\nkeep_days = 2\n{PATIENT}")
+        url = self.upload("ann")
+        self.forget()
+        self.expire(2.1)
+        self.assertIn(f"NOTE FILES GONE {id_of(url)} ", "\n".join(self.got("ann")))
+
     def test_files_that_are_kept_for_ever_stay(self) -> None:
         self.enter("ann")
         self.write_config("keep_days = 0")
         self.upload("ann")
         self.expire(10_000)
         self.assertEqual(self.files(), 1)
+
+
+class ExpiryOfChannel(FileTest):
+    """The limit of a channel, its mode H."""
+
+    CONFIG = PATIENT
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.core.run_every(retention.SECONDS, Retention(None))
+        self.core.run_every(file_care.SECONDS, file_care.delete_unused)
+        self.enter("ann", channel="#short")
+        self.say("ann", "JOIN #long", "MODE #short +H 1")
+
+    def later(self, days: float) -> None:
+        self._passed += days * 86_400
+        self.pass_time(2 * file_care.SECONDS)
+
+    def files(self) -> set[str]:
+        return {name for (name,) in self.reader.rows("SELECT name FROM files")}
+
+    def test_only_files_of_that_channel_go_with_their_messages(self) -> None:
+        for channel, name in (("#short", "short.txt"), ("#long", "long.txt")):
+            self.say("ann", f"PRIVMSG {channel} :{self.upload('ann', name, name)}")
+        self.assertEqual({"short.txt", "long.txt"}, self.files())
+        self.later(1.1)
+        self.assertEqual({"long.txt"}, self.files())
+        self.assertEqual(1, len(self.contents.deleted))
+
+    def test_a_file_that_another_channel_has_too_stays(self) -> None:
+        url = self.upload("ann", "both", "both.txt")
+        self.say("ann", f"PRIVMSG #short :{url}", f"PRIVMSG #long :{url}")
+        self.later(1.1)
+        self.assertEqual({"both.txt"}, self.files())
+        self.say("ann", "MODE #long +H 1")
+        self.later(0.1)
+        self.assertEqual(set(), self.files())
+
+    def test_without_the_mode_files_stay(self) -> None:
+        self.say("ann", "MODE #short -H", f"PRIVMSG #short :{self.upload('ann', 'short', 'short.txt')}")
+        self.later(30)
+        self.assertEqual({"short.txt"}, self.files())
 
 
 class LeftOver(ServerTest):
