@@ -64,13 +64,6 @@ def server_conversation(network: Network) -> tuple[Conversation, list[Change]]:
     return made, [ConversationsChanged(network)]
 
 
-def note_unread(network: Network, text: str, now: float) -> list[Change]:
-    """Add a note to the conversation of the server and count it as unread."""
-    conversation, changes = server_conversation(network)
-    entry = network.entry("system", network.time_in(conversation, now), text=text)
-    return [*changes, *add(conversation, entry), *mark_unread(network, conversation, entry)]
-
-
 def current_conversation(network: Network) -> tuple[Conversation, list[Change]]:
     """Return the conversation that is shown; if there is none, that of the server."""
     return (network.current, []) if network.current else server_conversation(network)
