@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
 from chatapp.client.model.changes import MessageReturned
 from chatapp.client.session.transfer_progress import PROGRESS_SECONDS
@@ -111,7 +110,7 @@ class Sending(FileCommandsTest):
     def test_the_user_says_whether_another_host_gets_the_password(self) -> None:
         for answer, field in (("yes", "Basic YW5hOnNlY3JldA=="), ("no", "")):
             with self.subTest(answer):
-                self.client.files.follow(Settings())
+                self.client.files.options.password_hosts = {}
                 self.send_elsewhere()
                 question = "Files of this server go to files.example. Send your account's password there?"
                 self.assertEqual(f"{question} /send yes, /send no", self.front.notes[-1])
