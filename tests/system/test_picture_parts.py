@@ -6,42 +6,23 @@ import shutil
 import sys
 import tempfile
 import unittest
-from collections.abc import Sequence
 from pathlib import Path
 from unittest import mock
 
 from chatapp.gui.theme.png import from_rgba
 from chatapp.system import picture_parts, picture_tools
 from chatapp.system.picture_parts import Cutter, PicturePart, cutters
+from tests.system.programs import ProgramTest
 
 SOURCE = Path("/home/ana/board 1%d.png")
 WHOLE = PicturePart(None, 1280, 900, "#102030")
 PART = PicturePart((100, 50, 40, 20), 80, 40, "#102030")
 
 
-class CommandTest(unittest.TestCase):
+class CommandTest(ProgramTest):
     """What the programs are asked to do, on any system."""
 
-    def setUp(self) -> None:
-        self.commands: list[Sequence[str]] = []
-        self.variables: dict[str, str] = {}
-        for module in (picture_parts, picture_tools):
-            patch = mock.patch.object(module, "output_of", self.run_program)
-            patch.start()
-            self.addCleanup(patch.stop)
-
-    def run_program(
-        self,
-        command: Sequence[str],
-        seconds: float,
-        variables: dict[str, str] | None = None,
-        source: Path | None = None,
-    ) -> bytes:
-        self.commands.append(command)
-        self.source, self.variables = source, variables or {}
-        if "CHATAPP_TARGET" in self.variables:
-            Path(self.variables["CHATAPP_TARGET"]).write_bytes(b"written")
-        return b"printed"
+    modules = (picture_parts, picture_tools)
 
     def installed(self, *programs: str, platform: str = "linux") -> list[Cutter]:
         with (

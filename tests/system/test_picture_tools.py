@@ -7,41 +7,22 @@ import struct
 import sys
 import tempfile
 import unittest
-from collections.abc import Sequence
 from pathlib import Path
 from unittest import mock
 
 from chatapp.system import picture_tools
 from chatapp.system.bitmap_picture import png_of_bitmap
 from chatapp.system.picture_tools import by_gdi, by_gdk, by_sips, converters
+from tests.system.programs import ProgramTest
 from tests.system.test_bitmap_picture import bitmap
 
 SOURCE = Path("/home/ana/board 1%d.png")
 
 
-class CommandTest(unittest.TestCase):
+class CommandTest(ProgramTest):
     """What the programs are asked to do, on any system."""
 
-    def setUp(self) -> None:
-        self.commands: list[Sequence[str]] = []
-        self.variables: dict[str, str] = {}
-        patch = mock.patch.object(picture_tools, "output_of", self.run_program)
-        patch.start()
-        self.addCleanup(patch.stop)
-
-    def run_program(
-        self,
-        command: Sequence[str],
-        seconds: float,
-        variables: dict[str, str] | None = None,
-        source: Path | None = None,
-    ) -> bytes:
-        self.commands.append(command)
-        self.source = source
-        self.variables = variables or {}
-        if "CHATAPP_TARGET" in self.variables:
-            Path(self.variables["CHATAPP_TARGET"]).write_bytes(b"written")
-        return b"printed"
+    modules = (picture_tools,)
 
     def installed(self, *programs: str, platform: str = "linux") -> list[picture_tools.Converter]:
         with (
