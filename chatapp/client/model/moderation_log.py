@@ -98,6 +98,9 @@ def _with_reason(text: str, entry: LogEntry) -> str:
     return f"{text}: {entry.details}" if entry.details else text
 
 
+_BY_KEY = N_("became an owner with the key of this computer")
+_BY_PASSWORD = N_("became an owner with the owner's password")
+
 _SENTENCES: dict[str, Callable[[LogEntry], str]] = {
     "BAN": _ban,
     "UNBAN": lambda entry: _("lifted the ban of {name}").format(name=target_of(entry.about)),
@@ -108,7 +111,7 @@ _SENTENCES: dict[str, Callable[[LogEntry], str]] = {
     "INVITECODE": _code,
     "GUESTNICKS": lambda entry: _("freed the name {name}").format(name=entry.about),
     "ROLE": _role,
-    "OPER": lambda entry: _("became an owner with the owner's password"),
+    "OPER": lambda entry: _(_BY_KEY if entry.about == "owner-key" else _BY_PASSWORD),
     "SETTING": _setting,
     "LOCKDOWN": _lockdown,
     "MODE": lambda entry: _("changed {name}: {details}").format(name=entry.about, details=entry.details),

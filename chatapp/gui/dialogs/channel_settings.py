@@ -237,6 +237,7 @@ class ChannelSettings(Dialog):
             f"{text.format(days=wanted.keep_days)} {_(NO_WAY_BACK)}",
             {_("Cancel"): lambda: None, _("Save and delete"): lambda: self._save_rules(wanted)},
             escape=_("Cancel"),
+            danger=_("Save and delete"),
         )
 
     def _save_rules(self, wanted: Rules) -> None:

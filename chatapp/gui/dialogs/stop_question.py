@@ -23,7 +23,7 @@ class StopQuestion(QuestionDialog):
     ) -> None:
         answers = {_(CANCEL): lambda: None, _(STOP): on_stop}
         title = _("Stop the server?")
-        super().__init__(master, theme, title, _consequence(overview), answers, escape=_(CANCEL))
+        super().__init__(master, theme, title, _consequence(overview), answers, _(CANCEL), danger=_(STOP))
 
 
 def _consequence(overview: ServerOverview) -> str:

@@ -148,4 +148,5 @@ def ask_to_delete(master: tk.Misc, theme: Theme, name: str, delete: Callable[[],
         _(DELETED_FOR_ALL),
         {_("Cancel"): lambda: None, _("Delete the file"): delete},
         escape=_("Cancel"),
+        danger=_("Delete the file"),
     )

@@ -188,6 +188,7 @@ class FileLimits(Dialog):
             text.format(days=format_number(days)),
             {_("Cancel"): lambda: None, _("Save and delete"): lambda: self._give(wanted)},
             escape=_("Cancel"),
+            danger=_("Save and delete"),
         )
 
     def _give(self, wanted: dict[str, str]) -> None:

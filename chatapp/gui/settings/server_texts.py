@@ -84,9 +84,9 @@ def _file_count(count: int) -> str:
 
 
 def code_in(link: str) -> str:
-    """Return the invite code that a link has; empty for none."""
+    """Return the invite code that a link has, in capitals as it is read out; empty for none."""
     try:
-        return Invite.parse(link).code
+        return Invite.parse(link).code.upper()
     except BadInvite:
         return ""
 

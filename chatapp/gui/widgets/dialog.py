@@ -249,6 +249,8 @@ class QuestionDialog(Dialog):
         text: The explanation below the title.
         answers: Label of each button and the action it calls; the first one is the default.
         escape: The answer that Escape and the close button give.
+        danger: The answer that ends or deletes something, whose button is red; empty for none. With it, the
+            default has the focus but not the colour that asks to be pressed.
     """
 
     IS_MODAL = True
@@ -261,6 +263,7 @@ class QuestionDialog(Dialog):
         text: str,
         answers: Mapping[str, Callable[[], object]],
         escape: str,
+        danger: str = "",
     ) -> None:
         super().__init__(master, theme, title, on_close=answers[escape])
         px, default = theme.px, next(iter(answers))
@@ -272,7 +275,8 @@ class QuestionDialog(Dialog):
         foot = ttk.Frame(self.body)
         foot.grid(row=2, column=0, sticky="e", pady=(px(20), 0))
         for label, action in reversed(list(answers.items())):
-            style = "Primary.TButton" if label == default else "TButton"
+            style = "Primary.TButton" if label == default and not danger else "TButton"
+            style = "DangerFill.TButton" if label == danger else style
             button = ttk.Button(foot, text=label, style=style, command=partial(self._answer, action))
             button.pack(side="left", padx=(px(8), 0), fill="y")
             self.buttons[label] = button

@@ -61,22 +61,34 @@ def oper(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
         if not is_right:
             out.log_info(f"{me.link.address} failed to become an operator")  # the name may be a password
             raise _wrong(login.BUSY if is_right is None else login.WRONG)
+        out.audit("OPER", name)
         _become_owner(world, user, name, out)
 
     out.run_user_job(lambda reader: is_allowed and credentials.matches(password), checked, kind="hash")
 
 
 def _check_key(world: World, me: Session, key: str, out: Outbox) -> None:
-    """Make the user an owner if this is the key in the database, which another program may have changed."""
+    """Make the user an owner if this is the key in the database, which another program may have changed.
 
-    def checked(world: World, me: Session, user: User, is_right: bool, out: Outbox) -> None:
+    A window does this at each of its starts, so only the first time is moderation for the log.
+    """
+    who = (me.user.nick, me.user.account) if me.user else ("", "")
+
+    def read(reader: Reader) -> tuple[bool, bool]:
+        is_known = who in audit_log.authors(reader, "OPER", OWNER_KEY_NAME)
+        return is_owner_key(reader, key), is_known
+
+    def checked(world: World, me: Session, user: User, found: tuple[bool, bool], out: Outbox) -> None:
+        is_right, is_known = found
         if not is_right:
             out.log_info(f"{me.link.address} failed to become an operator")
             raise _wrong(login.WRONG)
         login.withdraw_attempt(world, me, OWNER_KEY_NAME)
+        if not is_known:
+            out.audit("OPER", OWNER_KEY_NAME)
         _become_owner(world, user, OWNER_KEY_NAME, out)
 
-    out.run_user_job(lambda reader: is_owner_key(reader, key), checked)
+    out.run_user_job(read, checked)
 
 
 def _credentials(world: World, name: str) -> Credentials:
@@ -87,7 +99,6 @@ def _credentials(world: World, name: str) -> Credentials:
 
 def _become_owner(world: World, user: User, name: str, out: Outbox) -> None:
     out.reply(numerics.RPL_YOUREOPER)
-    out.audit("OPER", name)
     out.log_info(f"{user.nick} is an operator, as {name}")
     if account := world.account_of(user):
         server_roles.appoint(world, account, "owner", out)

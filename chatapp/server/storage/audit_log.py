@@ -71,6 +71,14 @@ def latest(database: Queryable, count: int) -> list[AuditEntry]:
     return [AuditEntry._make(row) for row in rows][::-1]
 
 
+def authors(database: Queryable, action: str, about: str) -> set[tuple[str, str]]:
+    """Return who has done this before: the nick and the account (empty for a guest) of each."""
+    rows = database.rows(
+        "SELECT DISTINCT by, account FROM audit WHERE action = ? AND about = ?", (action, about)
+    )
+    return {(by.partition("!")[0], account) for by, account in rows}
+
+
 def insert(entry: AuditEntry) -> Save:
     """Add an entry."""
     return Save(_INSERT, tuple(entry))

@@ -32,6 +32,8 @@ CASES = {
     ("GUESTNICKS", "bob", "freed"): "freed the name bob",
     ("LOCKDOWN", "srv", "on"): "closed the chat to new people",
     ("MODE", "#random", "+S 30"): "changed #random: +S 30",
+    ("OPER", "owner-key", ""): "became an owner with the key of this computer",
+    ("OPER", "owner", ""): "became an owner with the owner's password",
     ("STOP", "srv", ""): "stopped the server",
     ("STOP", "srv", "Good night"): "stopped the server: Good night",
     ("FILES", "tom", "deleted plan (2).pdf (abc123xyz)"): "deleted the file plan (2).pdf of tom",

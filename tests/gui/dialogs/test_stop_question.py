@@ -37,6 +37,12 @@ class StopQuestionTest(WindowTest):
             self.assertEqual(shown, [text])
             dialog.destroy()
 
+    def test_the_button_that_stops_it_is_red_and_the_focus_is_on_the_other(self) -> None:
+        dialog = self.ask(2)
+        styles = {label: str(button.cget("style")) for label, button in dialog.buttons.items()}
+        self.assertEqual(styles, {CANCEL: "TButton", STOP: "DangerFill.TButton"})
+        self.until(lambda: dialog.focus_get() is dialog.buttons[CANCEL])
+
     def test_only_the_answer_that_says_so_stops_it(self) -> None:
         self.ask(2).buttons[CANCEL].invoke()
         self.assertEqual(self.stopped, [])

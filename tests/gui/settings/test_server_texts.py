@@ -56,6 +56,7 @@ class Texts(unittest.TestCase):
     def test_a_code_is_said_in_capitals(self) -> None:
         self.assertEqual(server_texts.code_name(code()), "K7QX-29FM")
         self.assertEqual(server_texts.code_name(code(full="")), "K7QX-…")
+        self.assertEqual(server_texts.code_in("ircs://192.0.2.7:5000/general?code=k7qx-29fm"), "K7QX-29FM")
 
     def test_what_is_said_about_a_code(self) -> None:
         for each, text in (

@@ -42,6 +42,17 @@ class Oper(ServerTest):
         )
         self.assertEqual(self.user("ann").role, "owner")
 
+    def test_the_log_tells_of_the_first_use_of_the_key_by_a_person_only(self) -> None:
+        key = "the key of the owner"
+        store_owner_key(self.store, key)
+        for nick in ("bob", "bob", "cy"):
+            self.enter(nick)
+            self.say(nick, f"OPER owner-key :{key}")
+            self.say(nick, "QUIT")
+        self.say("ann", f"OPER owner-key :{key}")
+        entries = [line for line in self.answer("ann", "AUDIT") if " OPER owner-key" in line]
+        self.assertEqual(["bob", "cy", "ann"], [line.split("Z ")[1].split("!")[0] for line in entries])
+
     def test_oper_with_a_name_and_password_of_the_configuration(self) -> None:
         self.assertAnswer("ann", "OPER root toor", "381 ann :You are now an IRC operator", "MODE ann +o")
 

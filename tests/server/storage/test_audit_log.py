@@ -31,6 +31,12 @@ class AuditLog(unittest.TestCase):
         self.database.write([audit_log.delete_old()])
         self.assertEqual(self.times(10), [3, 4])
 
+    def test_who_has_done_something_is_found_by_the_action_and_what_it_was_about(self) -> None:
+        self.database.write([audit_log.insert(KICK._replace(by="bob!b@h", account="bob", about="#d"))])
+        self.assertEqual(audit_log.authors(self.database, "KICK", "#c"), {("ann", "")})
+        self.assertEqual(audit_log.authors(self.database, "KICK", "#d"), {("bob", "bob")})
+        self.assertEqual(audit_log.authors(self.database, "BAN", "#c"), set())
+
     def test_an_account_is_shown_if_it_differs_from_the_nick(self) -> None:
         for account, shown in (("", "ann"), ("ann", "ann"), ("anna", "ann (account anna)")):
             with self.subTest(account):
