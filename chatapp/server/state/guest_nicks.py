@@ -1,7 +1,8 @@
 """The guests who have left and can come back with their key, and the nicks that are reserved for them.
 
-A nick is reserved for some hours; the guest itself is remembered until newer ones take its place, also those
-from one address, so that nobody can reserve all names.
+A nick is reserved for some hours; the guest itself is remembered until newer ones take its place. An address
+has a limited share, and the address with the most guests loses one first: so nobody can reserve all names, or
+push out the guests of other addresses.
 """
 
 from __future__ import annotations
@@ -80,7 +81,8 @@ class GuestNicks:
         return [guest for guest in self._reserved.values() if guest.since <= before]
 
     def surplus(self, most: int, host: str) -> list[AbsentGuest]:
-        """Return the guests to forget: the first ones that left, of this address if it has too many.
+        """Return the guests to forget: those of this address beyond its share, and while there are too many,
+        those of the address with the most; always those who left first.
 
         Args:
             most: How many guests are remembered.
@@ -89,12 +91,18 @@ class GuestNicks:
         share = max(1, most // ADDRESS_SHARE) if most else 0
         if self._hosts[host] <= share and len(self._guests) <= most:
             return []
+        counts, left = self._hosts.copy(), list(self._guests.values())
         found: list[AbsentGuest] = []
-        if self._hosts[host] > share:
-            of_host = [guest for guest in self._guests.values() if guest.host == host]
-            found = of_host[: len(of_host) - share]
-        others = [guest for guest in self._guests.values() if guest not in found]
-        return found + others[: max(0, len(others) - most)]
+        while counts[host] > share or len(left) > most:
+            if counts[host] > share:
+                gone = next(each for each in left if each.host == host)
+            else:
+                largest = max(counts.values())
+                gone = next(each for each in left if counts[each.host] == largest)
+            left.remove(gone)
+            counts[gone.host] -= 1
+            found.append(gone)
+        return found
 
     def _free(self, guest: AbsentGuest) -> None:
         folded = names.fold(guest.nick)

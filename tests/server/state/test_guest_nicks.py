@@ -52,3 +52,12 @@ class Guests(unittest.TestCase):
         self.assertEqual(self.guests.surplus(20, "h"), rest[:2])
         self.assertEqual(self.guests.surplus(3, "h"), rest[:3])
         self.assertNotIn(ann, self.guests.surplus(20, "other"))
+
+    def test_many_guests_from_a_few_addresses_do_not_push_out_those_of_others(self) -> None:
+        self.leave("ann", 0, "other")
+        many = [self.leave(f"n{number}", number, f"h{number % 2}") for number in range(6)]
+        self.assertEqual(self.guests.surplus(30, "h1"), [])
+        self.assertEqual(self.guests.surplus(25, "h1"), [many[1]])
+        for guest in self.guests.surplus(3, "other"):
+            self.guests.remove(guest.identity)
+        self.assertEqual([guest.nick for guest in self.guests], ["ann", "n4", "n5"])
