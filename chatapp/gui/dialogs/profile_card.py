@@ -96,7 +96,7 @@ class ProfileCard(Popup):
         self.facts = ProfileFacts(body, theme)
         self.facts.grid(row=3, sticky="ew", pady=(px(8), px(8)))
         ttk.Label(body, text=_(NOTE), style="Muted.TLabel").grid(row=4, sticky="w")
-        self.note = HintEntry(body, theme, _(NOTE_HINT))
+        self.note = HintEntry(body, theme, _(NOTE_HINT), stored=lambda: self.note.get())
         self.note.insert(0, note)
         self.note.bind("<KeyRelease>", lambda event: handlers.on_note(self.nick, self.note.get()))
         for event in ("<<Paste>>", "<<Cut>>", "<FocusOut>"):

@@ -45,7 +45,7 @@ class AccountStatus(ttk.Frame):
             self, font="ChatBody", values=states, state="readonly", width=width, cursor="hand2"
         )
         self.choice.bind("<<ComboboxSelected>>", lambda event: self._choose())
-        self.text = HintEntry(self, tools.theme, _(HINT))
+        self.text = HintEntry(self, tools.theme, _(HINT), stored=lambda: own_status(tools.client.network))
         for event in ("<Return>", "<KP_Enter>"):
             self.text.bind(event, lambda event: self._enter())
         self.text.bind("<FocusOut>", lambda event: self._take_over(), add=True)
@@ -86,7 +86,7 @@ class AccountStatus(ttk.Frame):
         self._shown = shown
         self.choice.set(_(AWAY if network.away else ONLINE))
         if not has_focus(self.text):
-            self._put(shown[1])
+            self.text.put(shown[1])
 
     def _place(self) -> None:
         """Place the field beside the list, or below it where there is little room."""
@@ -108,6 +108,7 @@ class AccountStatus(ttk.Frame):
 
     def _enter(self) -> str:
         self._take_over()
+        self.text.keep(self.text.get())
         return "break"
 
     def _take_over(self) -> None:
@@ -145,11 +146,6 @@ class AccountStatus(ttk.Frame):
 
     def _typed(self) -> str:
         return " ".join(self.text.get().split())
-
-    def _put(self, text: str) -> None:
-        if self.text.get() != text:
-            self.text.clear()
-            self.text.insert(0, text)
 
     def _show_problem(self, text: str) -> None:
         self.problem.configure(text=text)

@@ -56,7 +56,9 @@ class NotificationsPage(PageView):
         card = self.section()
         self.level = self.add_choice(card, "notify_of", {key: _(label) for key, label in LEVELS.items()})
         row = self.add(card, "highlight_words")
-        self.words = row.attach(HintEntry(row, self.theme, _("None"), self._set_words))
+        self.words = row.attach(
+            HintEntry(row, self.theme, _("None"), self._set_words, stored=self._stored_words)
+        )
         self.words.configure(width=26)
         self.test_row = self.add(card, "try")
         test = ttk.Button(self.test_row, text=_("Show a test notification"), command=self._show_test)
@@ -72,7 +74,10 @@ class NotificationsPage(PageView):
         self.quiet = self.add_switch(quiet, "quiet_hours")
         self.times_row = self.add(quiet, "quiet_times")
         times = self.times_row.attach(ttk.Frame(self.times_row))
-        self.times = [HintEntry(times, self.theme, "22:00", self._set_times) for name in ("from", "to")]
+        self.times = [
+            HintEntry(times, self.theme, "22:00", self._set_times, stored=stored)
+            for stored in (lambda: tools.settings.quiet_from, lambda: tools.settings.quiet_to)
+        ]
         for number, entry in enumerate(self.times):
             entry.configure(width=7)
             entry.pack(side="left")
@@ -90,11 +95,11 @@ class NotificationsPage(PageView):
         settings = self.tools.settings
         self._is_showing = True
         if parse_words(self.words.get()) != settings.highlight_words:
-            _put(self.words, ", ".join(settings.highlight_words))
+            self.words.put(self._stored_words())
         if not self.times_row.problem:
             for entry, stored in zip(self.times, (settings.quiet_from, settings.quiet_to), strict=True):
                 if parse_time(entry.get()) != parse_time(stored):
-                    _put(entry, stored)
+                    entry.put(stored)
         self._is_showing = False
 
     def _show_test(self) -> None:
@@ -117,6 +122,9 @@ class NotificationsPage(PageView):
         if self._looks > 0:
             self._timers.start("look", LOOK_MILLISECONDS, self._show_abilities)
 
+    def _stored_words(self) -> str:
+        return ", ".join(self.tools.settings.highlight_words)
+
     def _set_words(self, text: str) -> None:
         if not self._is_showing:
             self.tools.set("highlight_words", parse_words(text))
@@ -134,11 +142,6 @@ class NotificationsPage(PageView):
         for name, each in zip(("quiet_from", "quiet_to"), found, strict=True):
             if each is not None:
                 self.tools.set(name, f"{each:%H:%M}")
-
-
-def _put(entry: HintEntry, text: str) -> None:
-    entry.delete(0, "end")
-    entry.insert(0, text)
 
 
 NOTIFICATIONS = SettingsPage("notifications", N_("Notifications"), "bell", TEXTS, NotificationsPage)

@@ -127,10 +127,10 @@ class ServerAccess(ttk.Frame):
         elif typed != self._shown.name:
             self._handlers.on_name(typed)
 
-    def _revert_name(self) -> str | None:
-        """Discard what was typed. The next Escape closes the window."""
+    def _revert_name(self) -> str:
+        """Discard what was typed; the next Escape leaves the field."""
         if self.name.get() == self._shown.name:
-            return None
+            self.winfo_toplevel().focus_set()
         self._set_name(self._shown.name)
         return "break"
 

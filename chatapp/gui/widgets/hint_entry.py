@@ -17,6 +17,8 @@ class HintEntry(ttk.Entry):
     Args:
         on_change: Called with the text after every change.
         is_plain: Whether it has no border, because one is drawn around it.
+        stored: Returns the text that is stored, for a field that takes effect without a button: Escape
+            restores what was stored when the field got the keyboard. Without it, Escape clears the field.
     """
 
     def __init__(
@@ -27,17 +29,21 @@ class HintEntry(ttk.Entry):
         on_change: Callable[[str], object] = lambda text: None,
         is_plain: bool = False,
         font: str = "ChatBody",
+        stored: Callable[[], str] | None = None,
     ) -> None:
         self._text = tk.StringVar(master)
         style = "Plain.TEntry" if is_plain else "TEntry"
         super().__init__(master, textvariable=self._text, font=font, style=style)
         self._on_change = on_change
+        self._stored = stored
+        self._kept = ""  # what Escape restores
         self._label = ttk.Label(self, text=hint, style="Muted.Field.TLabel", font=font, cursor="xterm")
         editing_keys.forward_clicks(self._label, self, theme, lambda text: self.insert("insert", text))
         self._theme, self._hint, self._font = theme, hint, font
         self._left = theme.px(1 if is_plain else 8)
         self._trace = self._text.trace_add("write", lambda *_: self._changed())
         self.bind("<Escape>", self._on_escape)
+        self.bind("<FocusIn>", lambda event: self.keep(), add=True)
         self.bind("<Configure>", lambda event: self._show_hint(), add=True)
         self._show_hint()
 
@@ -54,6 +60,20 @@ class HintEntry(ttk.Entry):
         """Delete the text."""
         if self._text.get():
             self._text.set("")
+
+    def put(self, text: str) -> None:
+        """Replace the text."""
+        if self._text.get() != text:
+            self._text.set(text)
+
+    def keep(self, text: str | None = None) -> None:
+        """Remember what Escape restores.
+
+        Args:
+            text: None for what is stored now.
+        """
+        if self._stored is not None:
+            self._kept = self._stored() if text is None else text
 
     def _changed(self) -> None:
         self._show_hint()
@@ -74,8 +94,16 @@ class HintEntry(ttk.Entry):
         return shorten(self._hint, self._theme.fonts[self._font].measure, width)
 
     def _on_escape(self, event: tk.Event[tk.Misc]) -> str | None:
-        """Clear the field; in an empty field Escape is left to the window."""
-        if not self._text.get():
+        """Restore what is stored, or clear the field. If there is nothing to do, leave the field.
+
+        From a search field, and from a field in a card, the key goes on to the window or the card.
+        """
+        if self._text.get() != self._kept:
+            self.put(self._kept)
+            self.icursor("end")
+            return "break"
+        window = self.winfo_toplevel()
+        if self._stored is None or str(window) == ".":
             return None
-        self.clear()
+        window.focus_set()
         return "break"

@@ -62,6 +62,16 @@ class ProfileCardTest(WindowTest):
             self.done, ["message chen_li", "mention chen_li", "ignore chen_li", "moderate chen_li"]
         )
 
+    def test_escape_restores_the_note_then_closes_the_card(self) -> None:
+        card = self.open(note="owes me a book")
+        self.focus(card.note)
+        card.note.insert("end", "s")
+        self.press(card.note, "<Escape>")
+        self.press(card.note, "<KeyRelease-Escape>")
+        self.assertEqual(self.done, ["note chen_li owes me a book"])
+        self.press(card.note, "<Escape>")
+        self.assertFalse(card.winfo_exists())
+
     def test_what_is_typed_into_the_note_is_stored_and_the_card_stays(self) -> None:
         card = self.open()
         self.focus(card.note)

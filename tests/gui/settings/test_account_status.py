@@ -25,6 +25,16 @@ class Status(AccountCase):
         self.assertTrue(self.nothing_was_sent("METADATA"))
         self.assertEqual(self.page.status.choice.get(), "Online")
 
+    def test_escape_keeps_the_status(self) -> None:
+        self.write("Writing my report")
+        self.answer("METADATA * SET status :Writing my report", ":s 761 ana ana status * :Writing my report")
+        self.until(lambda: self.client.network.people["ana"].status == "Writing my report")
+        self.page.status.text.put("Wr")
+        self.press(self.page.status.text, "<Escape>")
+        self.focus(self.page.status.choice)
+        self.assertTrue(self.nothing_was_sent("METADATA"))
+        self.assertEqual(self.page.status.text.get(), "Writing my report")
+
     def test_a_refused_status_is_said(self) -> None:
         self.write("Writing my report")
         self.answer("METADATA", ":s FAIL METADATA RATE_LIMITED ana status 60 :Too many changes")

@@ -38,6 +38,17 @@ class NotificationsPageTest(SettingsCase):
         self.assertEqual(self.settings.highlight_words, ["exam"])
         self.assertEqual(self.page.words.get(), "exam,  ")
 
+    def test_escape_restores_the_words_and_the_time_that_were_stored(self) -> None:
+        self.focus(self.page.words)
+        self.press(self.page.words, "<Escape>")
+        self.assertEqual(self.settings.highlight_words, ["urgent", "lab report"])
+        start = self.page.times[0]
+        self.focus(start)
+        start.put("2")
+        self.press(start, "<Escape>")
+        self.assertEqual((start.get(), self.page.times_row.problem), ("22:00", ""))
+        self.assertEqual(self.settings.quiet_from, "22:00")
+
     def test_a_wrong_time_is_refused_in_its_row_and_the_old_one_stays(self) -> None:
         start = self.page.times[0]
         start.delete(0, "end")
