@@ -19,6 +19,10 @@ DownloadState = Literal["waiting", "running", "done", "failed", "cancelled"]
 DAY_SECONDS = 86_400
 PICTURES = frozenset({"image/png", "image/gif", "image/jpeg", "image/webp"})
 
+DECODED_UNASKED = frozenset({"image/png", "image/gif"})
+"""Pictures that came without a thumbnail and are decoded to show one. The decoders of other kinds had more
+faults that could be exploited; such a picture of somebody else is only decoded after a click."""
+
 
 @dataclass(slots=True, eq=False)
 class Attachment:
@@ -136,8 +140,9 @@ class FileCard:
 
     @property
     def could_be_thumbnail(self) -> bool:
-        """Whether it is a picture that is as small as a thumbnail."""
-        return self.is_picture and self.size is not None and 0 < self.size <= THUMBNAIL_BYTES
+        """Whether it is a picture as small as a thumbnail, and may be decoded without a click."""
+        is_simple = self.media_type in DECODED_UNASKED
+        return is_simple and self.size is not None and 0 < self.size <= THUMBNAIL_BYTES
 
     @property
     def is_picture(self) -> bool:

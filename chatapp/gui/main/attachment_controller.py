@@ -25,7 +25,7 @@ from chatapp.gui.widgets.background_work import BackgroundWork
 from chatapp.gui.widgets.file_drop import accept_files
 from chatapp.gui.widgets.widget_timers import WidgetTimers
 from chatapp.languages.translation import N_, _
-from chatapp.system.picture_tools import Converter, converters
+from chatapp.system.picture_tools import converters
 
 TITLE = N_("Send files")
 DROP_MILLISECONDS = 2000  # after which the window begins to take dropped files; Tk looks for the extension
@@ -59,7 +59,7 @@ class AttachmentController:
         self._work = BackgroundWork(master)
         self._progress: dict[int, tuple[int, bool]] = {}  # of the messages that wait for files, by their keys
         self._pictures: dict[Attachment, tk.PhotoImage] = {}
-        client.files.options.converters = thumbnail_makers
+        client.files.options.converters = lambda: [tk_process.shrink]  # see `DECODED_UNASKED`
         WidgetTimers(master).start("drop", DROP_MILLISECONDS, lambda: accept_files(master, self._drop))
 
     def offer(self) -> FileOffer:
@@ -239,9 +239,4 @@ class AttachmentController:
 
 def _thumbnails_of(source: Path | bytes, row_side: int) -> SmallPictures:
     """Make the thumbnails of a file; for another thread than that of the window."""
-    return make_thumbnails(source, thumbnail_makers(), row_side)
-
-
-def thumbnail_makers() -> list[Converter]:
-    """Return what can make thumbnails here, the best first."""
-    return [*converters(), tk_process.shrink]
+    return make_thumbnails(source, [*converters(), tk_process.shrink], row_side)

@@ -197,6 +197,9 @@ class Thumbnails(CardsTest):
     def test_so_does_another_small_file(self) -> None:
         self.assertFalse(self.known(replace(SMALL, media_type="text/plain")).has_thumbnail)
 
+    def test_so_does_a_picture_of_a_kind_that_is_decoded_only_after_a_click(self) -> None:
+        self.assertFalse(self.known(replace(SMALL, media_type="image/webp")).has_thumbnail)
+
     def test_but_not_if_the_user_does_not_want_that(self) -> None:
         self.files.options.fetches_thumbnails = False
         card = self.known(PICTURE)
