@@ -67,6 +67,7 @@ class ContentHash:
         self._thread = thread
         self._hash = hashlib.sha256()
         self._turn = _thread.allocate_lock()  # held while the hashing thread has a piece
+        self._failure: MemoryError | None = None
 
     def update(self, data: bytes) -> None:
         """Append bytes; wait until those before them are hashed."""
@@ -81,13 +82,21 @@ class ContentHash:
                 self._hash.update(data)
 
     def add(self, piece: bytes) -> None:
-        """Append a piece that `update` has handed over."""
+        """Append a piece that `update` has handed over. A failure is kept for `hexdigest`."""
         try:
             self._hash.update(piece)
+        except MemoryError as error:
+            self._failure = error
         finally:
             self._turn.release()
 
     def hexdigest(self) -> str:
-        """Return the SHA-256 of all bytes in hexadecimal digits."""
+        """Return the SHA-256 of all bytes in hexadecimal digits.
+
+        Raises:
+            MemoryError: A piece could not be hashed.
+        """
         with self._turn:
+            if self._failure:
+                raise self._failure
             return self._hash.hexdigest()

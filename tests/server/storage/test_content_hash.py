@@ -64,3 +64,12 @@ class ContentHashes(unittest.TestCase):
         with mock.patch.object(threading.Thread, "start", side_effect=refusal):
             made = self.of(LARGE, SMALL, LARGE)
         self.assertEqual(made, hashlib.sha256(LARGE + SMALL + LARGE).hexdigest())
+
+    def test_a_piece_that_cannot_be_hashed_fails_its_upload_alone(self) -> None:
+        with mock.patch.object(hashlib, "sha256") as made:
+            made.return_value.update.side_effect = MemoryError
+            broken = ContentHash(self.thread)
+        broken.update(LARGE)
+        broken.update(LARGE)
+        self.assertRaises(MemoryError, broken.hexdigest)
+        self.assertEqual(self.of(LARGE, LARGE), hashlib.sha256(LARGE + LARGE).hexdigest())
