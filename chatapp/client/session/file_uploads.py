@@ -15,7 +15,13 @@ from io import BytesIO
 from chatapp.client.files.image_headers import image_header
 from chatapp.client.model.changes import AttachmentsChanged, Change, PasswordHostAsked, StatusChanged
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.file_service import UPLOAD_TOKENS, file_prefix, upload_address
+from chatapp.client.model.file_service import (
+    SERVICE,
+    UPLOAD_TOKENS,
+    file_prefix,
+    size_problem,
+    upload_address,
+)
 from chatapp.client.model.files import Attachment, FileOptions
 from chatapp.client.model.network import Network
 from chatapp.client.session.attachment_check import check
@@ -84,6 +90,7 @@ class FileUploads:
         self._unwanted: list[str] = []  # the URLs of such files that the server has, to be deleted
         self.asked_host = ""
         self._tokens: tuple[str | None, ...] = ()
+        self._limits: str | None = None  # of the server, as it announces them
         self._online_since: float | None = None
         self._pace = ProgressPace()
 
@@ -128,11 +135,16 @@ class FileUploads:
         is_known = self._tokens == _tokens(network) and (self._online_since is None) == (
             network.state != "online"
         )
-        return bool(self._uploads or self._unwanted or self.asked_host) or not is_known
+        has_limits = self._limits == network.isupport.get(SERVICE)
+        return bool(self._uploads or self._unwanted or self.asked_host) or not (is_known and has_limits)
 
     def due(self, network: Network, servers: FileServers) -> list[Change]:
         """Start what can be started, and report progress."""
-        changes = [*self._note_address(network), *self._ask_about_host(network, servers)]
+        changes = [
+            *self._note_address(network),
+            *self._note_limits(network),
+            *self._ask_about_host(network, servers),
+        ]
         while self._unwanted and network.state == "online":
             self._delete(network, servers, self._unwanted.pop())
         is_time = self._pace.is_due(network.monotonic)
@@ -201,6 +213,30 @@ class FileUploads:
         is_new = any(tokens) != any(self._tokens)
         self._tokens = tokens
         return [StatusChanged(network)] if is_new else []
+
+    def _note_limits(self, network: Network) -> list[Change]:
+        """Report other limits of the server, and measure the files in the composers by them."""
+        limits = network.isupport.get(SERVICE)
+        if limits == self._limits:
+            return []
+        self._limits = limits
+        changes: list[Change] = [StatusChanged(network)]
+        for conversation in list(network.conversations.values()):
+            for attachment in conversation.attachments:
+                self._measure(network, conversation, attachment)
+            if conversation.attachments:
+                changes.append(AttachmentsChanged(conversation))
+        return changes
+
+    def _measure(self, network: Network, conversation: Conversation, attachment: Attachment) -> None:
+        """Let a file wait that is not too large any more; one that has become too large is not sent."""
+        problem = size_problem(network, attachment.name, attachment.size)
+        if attachment.state == "too-large" and not problem:
+            self.retry(network, conversation, attachment)
+        elif attachment.state == "waiting" and problem:
+            attachment.state, attachment.problem = "too-large", problem
+            for upload in [each for each in self._uploads if each.attachment is attachment]:
+                self._drop(upload)
 
     def _ask_about_host(self, network: Network, servers: FileServers) -> list[Change]:
         """Ask once whether a host other than that of the chat gets the password."""

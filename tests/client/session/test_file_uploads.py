@@ -121,6 +121,20 @@ class Composer(UploadsTest):
         self.client.poll()
         self.assertEqual(("uploading", "", 5), (attachment.state, attachment.problem, attachment.size))
 
+    def test_other_limits_of_the_server_count_for_files_that_are_here(self) -> None:
+        small, large = self.attach(b"x" * 900), self.attach(b"x" * 2000)
+        self.attach(b"x" * 900)
+        waits = self.attach(b"x" * 800)
+        self.assertEqual(["too-large", "waiting"], [large.state, waits.state])
+        self.announce("chatapp/FILES=id:k3Xq9p,max:700")
+        self.assertEqual(["uploading", "too-large", "too-large"], [small.state, large.state, waits.state])
+        self.assert_changed(AttachmentsChanged)
+        self.assert_changed(StatusChanged)
+        self.announce("chatapp/FILES=id:k3Xq9p,max:5000")
+        self.assertEqual(["waiting", "waiting"], [large.state, waits.state])
+        self.end_task(URL)
+        self.assertIn("uploading", [large.state, waits.state])
+
     def test_removing_a_file_stops_it(self) -> None:
         first, second = self.attach(), self.attach(b"2", "b.txt")
         self.files.detach(self.general, first)

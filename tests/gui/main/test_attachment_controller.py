@@ -95,6 +95,16 @@ class ChooseTest(AttachmentCase):
 
 
 class RowsTest(AttachmentCase):
+    def test_other_limits_of_the_server_are_shown_at_once(self) -> None:
+        self.choose(self.file("large.txt", 2000))
+        (attachment,) = self.attached()
+        note = self.composer.files.rows[attachment].note
+        self.assertIn("At most 1.0 kB", str(note.cget("text")))
+        self.server.send(":s 005 ana chatapp/FILES=id:k3Xq9p,max:1500 :are supported")
+        self.until(lambda: "At most 1.5 kB" in str(note.cget("text")))
+        self.server.send(":s 005 ana chatapp/FILES=id:k3Xq9p,max:5000 :are supported")
+        self.until(lambda: attachment.state != "too-large" and "taken here" not in str(note.cget("text")))
+
     def test_a_file_is_removed_and_the_keyboard_returns_to_the_text(self) -> None:
         self.choose(self.file("a.txt"))
         button = self.composer.files.rows[self.attached()[0]].remove
