@@ -4,8 +4,9 @@
     meta   iinf: the kind of each item       iloc: where each item is, from the start of the file or in idat
     mdat   the items: pixels, Exif, XMP
 
-Where something is stands in so many places that nothing is taken out. How the camera was held is no part of
-the Exif that programs read: it is a property of the picture.
+Where something is stands in so many places that only what follows the picture is taken out, such as the
+video of a moving photograph. Other boxes before its end are overwritten too. How the camera was held is no
+part of the Exif that programs read: it is a property of the picture.
 
 Source: ISO/IEC 14496-12 (boxes, meta, iinf, iloc); ISO/IEC 23008-12, annex A (Exif and XMP)
 """
@@ -24,6 +25,9 @@ _MOST_BYTES = 16_000_000  # of the box meta, and of the metadata
 _MOST_BOXES = 10_000  # of a file
 _MOST_EXTENTS = 10_000  # of all items; they may take no bytes, so the size of the file does not limit them
 _METADATA = (b"Exif", b"mime")
+_KEPT = frozenset(
+    {b"ftyp", b"styp", b"meta", b"mdat", b"moov", b"moof", b"mfra", b"sidx", b"free", b"skip"}
+)  # boxes of a file
 _NO_EXIF = b"\0\0\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0"  # where it begins, and a list of nothing
 _FROM_FILE, _FROM_IDAT = 0, 1  # what a place is counted from
 
@@ -56,17 +60,22 @@ def kept_parts(file: BinaryIO, size: int) -> Iterator[bytes | FilePart]:
         Malformed, struct.error: It is no such picture, or not what its start says.
         OSError: It cannot be read.
     """
-    boxes = {box.kind: box for box in reversed(list(_boxes_of_file(file, size)))}  # the first of a kind
+    found = list(_boxes_of_file(file, size))
+    boxes = {box.kind: box for box in reversed(found)}  # the first of a kind
     if b"ftyp" not in boxes or b"meta" not in boxes or not BRANDS & _brands(file, boxes[b"ftyp"]):
         raise Malformed
-    at = 0
-    for start, replacement in sorted(_replacements(file, boxes[b"meta"])):
-        if start < at or start + len(replacement) > size:
+    at, end = 0, max(box.end for box in found if box.kind in _KEPT)
+    others = [box for box in found if box.kind not in _KEPT and box.end <= end]
+    if sum(box.end - box.start for box in others) > _MOST_BYTES:
+        raise Malformed
+    zeros = ((box.start, bytes(box.end - box.start)) for box in others)
+    for start, replacement in sorted([*_replacements(file, boxes[b"meta"], end), *zeros]):
+        if start < at or start + len(replacement) > end:
             raise Malformed
         yield FilePart(at, start)
         yield replacement
         at = start + len(replacement)
-    yield FilePart(at, size)
+    yield FilePart(at, end)
 
 
 def _brands(file: BinaryIO, box: _Box) -> set[bytes]:
@@ -75,8 +84,12 @@ def _brands(file: BinaryIO, box: _Box) -> set[bytes]:
     return {data[at : at + 4] for at in range(0, len(data), 4) if at != 4}  # 4: the version
 
 
-def _replacements(file: BinaryIO, box: _Box) -> Iterator[tuple[int, bytes]]:
-    """Yield where metadata is, and what takes its place."""
+def _replacements(file: BinaryIO, box: _Box, end: int) -> Iterator[tuple[int, bytes]]:
+    """Yield where metadata is, and what takes its place.
+
+    Args:
+        end: Where the picture ends.
+    """
     if box.end - box.start > _MOST_BYTES:
         raise Malformed
     file.seek(box.start)
@@ -85,6 +98,9 @@ def _replacements(file: BinaryIO, box: _Box) -> Iterator[tuple[int, bytes]]:
     if b"iinf" not in boxes or b"iloc" not in boxes:
         raise Malformed
     extents, left = _extents(meta, boxes[b"iloc"]), _MOST_BYTES
+    places = (each for item in extents.values() for each in item if each.method == _FROM_FILE)
+    if any(each.start + each.length > end for each in places):
+        raise Malformed
     items = {number: kind for number, kind in _items(meta, boxes[b"iinf"]) if kind in _METADATA}
     for number, kind in items.items():
         for place, extent in enumerate(extents.get(number, ())):
@@ -162,14 +178,20 @@ class _Reader:
 
 
 def _boxes_of_file(file: BinaryIO, size: int) -> Iterator[_Box]:
-    """Yield the boxes of a file."""
-    at = 0
+    """Yield the boxes of a file, up to what follows the picture and is no box."""
+    at, kinds = 0, set[bytes]()
     for _ in range(_MOST_BOXES):
         if at >= size:
             return
         file.seek(at)
-        box = _box(file.read(16), at, size)
+        try:
+            box = _box(file.read(16), at, size)
+        except (Malformed, struct.error):
+            if {b"meta", b"mdat"} <= kinds:
+                return
+            raise
         yield box
+        kinds.add(box.kind)
         at = box.end
     raise Malformed
 

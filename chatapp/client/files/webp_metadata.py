@@ -37,6 +37,8 @@ def kept_parts(file: BinaryIO, size: int) -> Iterator[bytes | FilePart]:
             flags_at = len(parts)
         if kind in _KEPT:
             parts.append(FilePart(start, end))
+            if (end - start) % 2:
+                parts.append(b"\0")  # which some programs leave out at the end
         elif kind == b"EXIF" and not exif:
             file.seek(start + 8)
             exif = exif_of(orientation_of(file.read(min(end - start - 8, PIECE_BYTES)).removeprefix(_EXIF)))
@@ -63,7 +65,7 @@ def _chunks(file: BinaryIO, size: int) -> Iterator[tuple[bytes, int, int]]:
             return
         file.seek(at)
         kind, length = struct.unpack("<4sI", file.read(8))
-        end = at + 8 + length + length % 2
+        end = min(at + 8 + length + length % 2, max(stop, at + 8 + length))
         if end > stop:
             raise Malformed
         yield kind, at, end

@@ -39,6 +39,36 @@ class HeifTest(unittest.TestCase):
             with self.subTest(brand):
                 self.assertNotIn(PLACE, cleaned(heic(ITEMS, brand=brand)))
 
+    def test_what_follows_the_picture_goes(self) -> None:
+        picture = heic(ITEMS)
+        for rest in (
+            box(b"mpvd", PLACE),
+            box(b"uuid", PLACE),
+            b"xx" + PLACE,
+            b"x",
+            box(b"sefd", PLACE) + b"xx",
+        ):
+            with self.subTest(rest):
+                self.assertEqual(cleaned(picture), cleaned(picture + rest))
+
+    def test_other_boxes_before_the_end_are_overwritten(self) -> None:
+        data = heic(ITEMS) + box(b"uuid", PLACE) + box(b"free", b"xyz")
+        sent = cleaned(data)
+        self.assertNotIn(PLACE, sent)
+        self.assertEqual(len(data), len(sent))
+        self.assertEqual(sent, cleaned(sent))
+
+    def test_one_with_an_item_behind_its_boxes_is_sent_as_it_is(self) -> None:
+        whole = heic(ITEMS)
+        at = whole.index(b"mdat") - 4
+        length = int.from_bytes(whole[at : at + 4]) - 2
+        data = whole[:at] + length.to_bytes(4) + whole[at + 4 :]
+        self.assertEqual(data, cleaned(data))
+
+    def test_one_that_is_cut_off_among_its_pixels_is_sent_as_it_is(self) -> None:
+        data = heic(ITEMS)[:-3]
+        self.assertEqual(data, cleaned(data))
+
     def test_videos_are_sent_as_they_are(self) -> None:
         data = heic(ITEMS, brand=b"isom")
         self.assertTrue(may_be_heif(data[:12]))

@@ -34,6 +34,11 @@ class WebpTest(unittest.TestCase):
                 self.assertEqual(len(sent), struct.unpack("<I", sent[4:8])[0] + 8)
                 self.assertEqual(sent, cleaned(sent))
 
+    def test_the_last_chunk_may_lack_its_padding(self) -> None:
+        padded = webp(riff_chunk(b"EXIF", exif(6)), riff_chunk(b"XMP ", PLACE))
+        body = padded[8:-1]
+        self.assertEqual(cleaned(padded), cleaned(b"RIFF" + len(body).to_bytes(4, "little") + body))
+
     def test_a_simple_one_is_the_same(self) -> None:
         body = b"WEBP" + riff_chunk(b"VP8 ", b"odd")
         data = b"RIFF" + struct.pack("<I", len(body)) + body
