@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from chatapp.protocol import names, numerics
 from chatapp.protocol.capabilities import EXTENDED_ISUPPORT
 from chatapp.protocol.message import Message, middle
+from chatapp.protocol.modes import CHANNEL_MODES
 from chatapp.protocol.numerics import NumericError
 from chatapp.protocol.timestamps import iso_or_star
 from chatapp.server.core.features import VERSION
@@ -163,9 +164,19 @@ def help_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
             "*", ["HELP <command> explains one of these commands:", *_columns(sorted(world.help_texts))], out
         )
     elif asked in world.help_texts:
-        _help(asked, world.help_texts[asked].splitlines(), out)
+        modes = _mode_lines() if asked == "MODE" else []
+        _help(asked, [*world.help_texts[asked].splitlines(), *modes], out)
     else:
         raise NumericError(numerics.ERR_HELPNOTFOUND, msg.params[0])
+
+
+def _mode_lines() -> list[str]:
+    """Return what HELP says of each mode of a channel."""
+    lines = ["", "Modes of a channel:"]
+    for letter, mode in CHANNEL_MODES.items():
+        usage = f"{letter} <{mode.parameter}>" if mode.parameter else letter
+        lines.append(f"    {usage}: {mode.description}".replace("`", ""))
+    return lines
 
 
 def _check_first(world: World, msg: Message) -> None:

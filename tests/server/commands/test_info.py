@@ -6,6 +6,7 @@ import inspect
 import re
 import unittest
 
+from chatapp.protocol.modes import CHANNEL_MODES
 from chatapp.server.commands import COMMANDS
 from tests.server.base import ServerTest
 
@@ -140,6 +141,14 @@ class Help(ServerTest):
     def test_without_a_topic_it_lists_the_commands(self) -> None:
         words = " ".join(self.answer("ann", "HELP")).split()
         self.assertLessEqual(set(COMMANDS), {word.lstrip(":") for word in words})
+
+    def test_help_about_modes_names_each_mode_of_a_channel(self) -> None:
+        self.forget()
+        self.say("ann", "HELP MODE")
+        lines = [line.partition(" :")[2].strip() for line in self.got("ann")]
+        self.assertIn("H <days>: older messages are deleted, and files with their last message", lines)
+        for letter in CHANNEL_MODES:
+            self.assertTrue(any(line.startswith((f"{letter}:", f"{letter} <")) for line in lines), letter)
 
     def test_helpop_is_an_alias(self) -> None:
         self.assertEqual(self.answer("ann", "HELPOP WHO"), self.answer("ann", "HELP WHO"))
