@@ -29,7 +29,7 @@ from chatapp.protocol import isupport
 from chatapp.protocol.message import Message
 from chatapp.protocol.names import Source, fold
 from chatapp.protocol.numbers import parse_whole
-from chatapp.protocol.presence import UNSPECIFIED
+from chatapp.protocol.presence import ABSENT, UNSPECIFIED
 from chatapp.protocol.timestamps import parse_seconds
 
 _HISTORY = frozenset({"chathistory", "draft/chathistory"})
@@ -221,8 +221,12 @@ class EventParser:
         reply = self._whois.get(key)
         if reply is None:
             return [events.AwayReply(message.params[1], message.text)]
-        is_unspecified = message.text == UNSPECIFIED
-        fact = _("is away") if is_unspecified else _("is away: {reason}").format(reason=message.text)
+        if message.text == ABSENT:
+            fact = _("is not connected")
+        elif message.text == UNSPECIFIED:
+            fact = _("is away")
+        else:
+            fact = _("is away: {reason}").format(reason=message.text)
         self._whois[key] = _with_fact(replace(reply, away_text=message.text), fact)
         return []
 

@@ -14,11 +14,16 @@ from chatapp.client.model.network import Network
 from chatapp.client.model.sentences import Sentence
 from chatapp.languages.translation import N_
 from chatapp.protocol.names import Source
-from chatapp.protocol.presence import UNSPECIFIED
+from chatapp.protocol.presence import ABSENT, NOT_STORED, UNSPECIFIED, WAITS
 
 OWN_AWAY = {
     True: N_("You are marked as away. Choose “I am back”, or type /back."),
     False: N_("You are no longer marked as away."),
+}
+ABSENCES = {  # what our server answers for somebody who is not connected
+    ABSENT: N_("{name} is not connected."),
+    WAITS: N_("{name} is not connected. Your message will be delivered at the next login."),
+    NOT_STORED: N_("{name} is not connected, and this server does not store messages."),
 }
 AWAY_REPEAT = 20  # entries after which the away message of a user is shown again
 
@@ -52,14 +57,15 @@ def person_updated(network: Network, event: events.PersonUpdated, now: float) ->
 
 def away_reply(network: Network, event: events.AwayReply, now: float) -> list[Change]:
     """Apply 301. The away message is shown once in a while, not after every message."""
-    news = events.PersonUpdated(event.nick, away=True, away_text=event.text)
+    absence = ABSENCES.get(event.text, "")
+    news = events.PersonUpdated(event.nick, away=True, away_text=ABSENT if absence else event.text)
     known = person_updated(network, news, now)
     conversation = network.find(event.nick)
     if conversation is None:
         return known
     why = "" if event.text == UNSPECIFIED else event.text
     text = N_("{name} is away: {reason}") if why else N_("{name} is away.")
-    said = Sentence(text, {"name": network.display_name(event.nick), "reason": why})
+    said = Sentence(absence or text, {"name": network.display_name(event.nick), "reason": why})
     if any(entry.text == said.text for entry in conversation.entries[-AWAY_REPEAT:]):
         return known
     return [*known, *note(network, conversation, "system", said, now)]

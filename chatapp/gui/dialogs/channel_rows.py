@@ -119,7 +119,7 @@ class ChannelSearch:
     ) -> ListRow:
         if index == len(found):
             label = _("Make {channel}").format(channel=new.name)
-            return ListRow(MAKE_KEY, label, new.note or _("new, or not in the list"), "plus", "muted")
+            return ListRow(MAKE_KEY, label, new.note or _("or join it if it is hidden"), "plus", "muted")
         channel = found[index]
         name = without_hash(channel.name)
         opened = self._network.find(channel.name)

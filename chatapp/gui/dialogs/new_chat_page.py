@@ -54,7 +54,7 @@ class NewChatPage(ttk.Frame):
             row=2, columnspan=2, sticky="ew", pady=px(8)
         )
         note = self._row(box, 3, _("Keep it running when I leave"), self.keeps_running)
-        note.configure(text=_("You can stop it any time under This server."))
+        note.configure(text=_("You can stop it at any time under This server."))
         self._key = ttk.Label(self, style="Muted.TLabel", compound="left")
         self._key.configure(text=f"  {_('You stay its owner, also after a restart.')}")
         self._key.grid(row=2, sticky="w", pady=(px(20), 0))

@@ -90,24 +90,8 @@ def name_of(network: Network) -> str:
     return network.name or _(UNNAMED)
 
 
-def unread_total(network: Network) -> int:
-    """Return how many unread messages of a network the title of the window counts.
-
-    Of muted conversations and muted servers only those count that have a badge.
-    """
-    total = 0
-    for each in network.conversations.values():
-        if each.unread or each.mentions:
-            count = unread_count(each)
-            if network.muted:
-                total += count.number if count.badge else 0
-            else:
-                total += count.number if each.muted else each.unread
-    return total
-
-
 def important_total(network: Network) -> int:
-    """Return how many messages the badge on the icon of the window counts: those that have a badge here."""
+    """Return how many messages the title and the icon of the window count: those that have a badge here."""
     found = [unread_count(each) for each in network.conversations.values() if each.unread or each.mentions]
     return sum(each.number for each in found if each.badge)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.gui.main.attachment_texts import blocked_text
-from chatapp.gui.main.server_tiles import unread_total
+from chatapp.gui.main.server_tiles import important_total
 from chatapp.gui.transcript.blocks import format_time
 from chatapp.languages.lists import joined
 from chatapp.languages.translation import _, ngettext
@@ -17,15 +17,16 @@ MAX_NAMED = 2  # people whose names are shown while they are typing
 
 
 def title(network: Network, others: Iterable[Network] = ()) -> str:
-    """Return the window title, `(3) #general — Room 12`: unread messages, the conversation and the chat.
+    """Return the window title, `(3) #general — Room 12`: what is new, the conversation and the chat.
 
-    Of muted conversations only mentions count.
+    The number is that of the badges: direct messages, mentions, and every message where the user wants to be
+    notified of each.
 
     Args:
         network: The one that is shown.
         others: The other networks of the window, whose messages count too.
     """
-    unread = sum(map(unread_total, (network, *others)))
+    unread = sum(map(important_total, (network, *others)))
     current = network.current
     parts = [_name(network, current) if current else "", network.name]
     title = " — ".join(dict.fromkeys(part for part in parts if part)) or NAME

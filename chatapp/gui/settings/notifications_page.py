@@ -20,7 +20,8 @@ LEVELS = {
 }
 NOTE = N_("A click on a notification opens the message.")
 NO_NOTIFIER = N_(
-    "No way to show notifications was found on this computer. The title of the window counts unread messages."
+    "No way to show notifications was found on this computer. The title of the window counts direct "
+    "messages and mentions."
 )
 NO_PLAYER = N_("Nothing that plays sounds was found on this computer.")
 LOOKS, LOOK_MILLISECONDS = 20, 250  # how often, and between two looks at what the system has answered

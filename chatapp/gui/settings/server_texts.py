@@ -31,8 +31,8 @@ def uptime(seconds: float) -> str:
 
 
 def summary(status: ServerStatus, now: float) -> str:
-    """Return the line in the head of the page: `Running for 3 days · 12 of 60 people`."""
-    text = ngettext("{online} of {count} person", "{online} of {count} people", status.known)
+    """Return the line in the head of the page: `Running for 3 days · 12 of 60 people online`."""
+    text = ngettext("{online} of {count} person online", "{online} of {count} people online", status.known)
     people = text.format(online=format_number(status.online), count=format_number(status.known))
     return f"{uptime(max(now - status.started, 0))} · {people}"
 

@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from chatapp.protocol.capabilities import BATCH
 from chatapp.protocol.message import Message
+from chatapp.protocol.presence import NOT_STORED, WAITS
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import playback
 from chatapp.server.state.message_ids import own_id
@@ -34,9 +35,7 @@ def store(identity: str, message: Message, out: Outbox) -> None:
 
 def away_text(world: World) -> str:
     """Return the away message of an account that is not connected."""
-    if world.config.history.enabled:
-        return "Not connected: your message will be delivered at the next login"
-    return "Not connected, and this server does not store messages"
+    return WAITS if world.config.history.enabled else NOT_STORED
 
 
 def deliver(user: User, out: Outbox) -> None:

@@ -16,6 +16,7 @@ from chatapp.client.incoming.parser import (
     EventParser,
 )
 from chatapp.protocol.message import Message
+from chatapp.protocol.presence import ABSENT
 from tests.client.base import NOON
 
 LINES: dict[str, list[Event]] = {
@@ -189,6 +190,12 @@ class Pieces(unittest.TestCase):
         (reply,) = read(self.parser, *lines)
         assert isinstance(reply, events.WhoisReply)
         self.assertEqual(reply.facts[1:], ("is away",))
+
+    def test_a_whois_of_somebody_who_is_not_connected_says_so(self) -> None:
+        absent = f":srv 301 ana Ben :{ABSENT}"
+        (reply,) = read(self.parser, ":srv 311 ana Ben b h * :Ben", absent, ":srv 318 ana Ben :End")
+        assert isinstance(reply, events.WhoisReply)
+        self.assertEqual(reply.facts[1:], ("is not connected",))
 
     def test_a_page_of_history_is_reported_when_its_batch_ends(self) -> None:
         lines = (

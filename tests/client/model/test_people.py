@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatapp.client.model.changes import MembersChanged
+from chatapp.protocol.presence import ABSENT, NOT_STORED, WAITS
 from tests.client.model.test_members import People
 
 
@@ -62,6 +63,17 @@ class UserData(People):
         self.receive(":ben!b@h PRIVMSG ana :psst", ":srv 301 ana ben :*")
         entries = self.conversation("ben").entries
         self.assertEqual(["psst", "ben is away."], [entry.text for entry in entries])
+
+    def test_somebody_who_is_not_connected_is_not_called_away(self) -> None:
+        for answer, sentence in (
+            (ABSENT, "ben is not connected."),
+            (WAITS, "ben is not connected. Your message will be delivered at the next login."),
+            (NOT_STORED, "ben is not connected, and this server does not store messages."),
+        ):
+            with self.subTest(answer):
+                self.receive(":ben!b@h PRIVMSG ana :psst", f":srv 301 ana ben :{answer}")
+                self.assertEqual(self.conversation("ben").entries[-1].text, sentence)
+                self.assertEqual(self.client.network.presence("ben"), "offline")
 
     def test_whois_is_answered_in_the_current_conversation(self) -> None:
         self.receive(":srv 311 ana Ben b h * :Ben O", ":srv 318 ana BEN :End")

@@ -12,7 +12,6 @@ from chatapp.gui.main.server_tiles import (
     important_total,
     server_labels,
     server_tiles,
-    unread_total,
 )
 from tests.gui.networks import make_network
 
@@ -71,12 +70,7 @@ class ServerTilesTest(unittest.TestCase):
         self.unread("ben", 2)
         self.assertEqual(self.tile(self.room).badge, "2")
         self.assertIn("muted", self.tile(self.room).state)
-        self.assertEqual(unread_total(self.room), 2)
-
-    def test_all_unread_messages_count_for_the_title(self) -> None:
-        self.unread("#help", 9)
-        self.unread("ben", 2)
-        self.assertEqual((unread_total(self.room), unread_total(self.club)), (11, 0))
+        self.assertEqual(important_total(self.room), 2)
 
     def test_the_state_is_told(self) -> None:
         states: list[NetworkState] = ["online", "offline", "connecting", "registering", "waiting"]

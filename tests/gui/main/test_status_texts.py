@@ -13,10 +13,12 @@ from tests.gui.networks import make_network
 
 
 class StatusTextsTest(unittest.TestCase):
-    def test_the_title_counts_unread_messages(self) -> None:
+    def test_the_title_counts_what_has_a_badge(self) -> None:
         network = make_network("#general", "#help", "#random")
         self.assertEqual(status_texts.title(network), "#general — Room 12")
-        network.conversations["#help"].unread = 3
+        network.conversations["#help"].unread = 5
+        self.assertEqual(status_texts.title(network), "#general — Room 12")
+        network.conversations["#help"].mentions = 3
         self.assertEqual(status_texts.title(network), "(3) #general — Room 12")
         network.conversations["#random"].unread = 9
         network.conversations["#random"].muted = True

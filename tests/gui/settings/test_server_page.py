@@ -93,7 +93,7 @@ class Showing(ServerPageTest):
     def test_an_owner_sees_everything(self) -> None:
         page = self.start()
         self.assertEqual(str(page.role.cget("text")).strip(), OWNER)
-        self.assertEqual(str(page.status.cget("text")).strip(), "Running for 3 days · 12 of 60 people")
+        self.assertEqual(str(page.status.cget("text")).strip(), "Running for 3 days · 12 of 60 people online")
         self.assertEqual(page.access.name.get(), "Room 12")
         self.assertEqual(page.invite.link.get(), f"{LINK}?code=k7qx-29fm")
         self.assertEqual(list(page.bans.list.rows), ["tom!*@*"])

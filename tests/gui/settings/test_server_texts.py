@@ -29,7 +29,7 @@ class Texts(unittest.TestCase):
             (10, "Just started"),
         ):
             status = ServerStatus(NOON - seconds, 12, 60, 0, 0, 0, "")
-            self.assertEqual(server_texts.summary(status, NOON), f"{text} · 12 of 60 people")
+            self.assertEqual(server_texts.summary(status, NOON), f"{text} · 12 of 60 people online")
 
     def test_what_is_stored(self) -> None:
         status = ServerStatus(NOON, 1, 1, 412_345_678, 10_000, 90, "")
