@@ -370,8 +370,8 @@ class Client:
         """Start a new chat on this computer and connect a network to it, by default the current one.
 
         The user is its owner from now on, also after a failure of the connection. `poll` reports the outcome
-        like that of `connect`, and a `ConnectFailed` about "launch" if the server does not start. If the
-        server runs already, it is used as it is.
+        like that of `connect`, a `ConnectFailed` about "launch" if the server does not start, and one about
+        "runs-already" if it runs with a chat of another name. No other chat is joined instead.
 
         Args:
             login: The login to connect with; its host is not used.
@@ -382,7 +382,14 @@ class Client:
         session = self._session(network)
         session.keeps_running = keep_running
         session.is_for_lan = False
-        self._start(login, ServerStart(login.port, login.port == PORT, name=name, sharing=lan), session)
+        start = ServerStart(login.port, login.port == PORT, name=name, sharing=lan, is_new=True)
+        self._start(login, start, session)
+
+    @property
+    def running_chat(self) -> Network | None:
+        """The network of the user's own chat that runs on this computer; None if it is not connected."""
+        sessions = (each for each in self.sessions if self._local_server.is_at(each.login))
+        return next((each.network for each in sessions if each.network.state == "online"), None)
 
     def start_server(
         self, login: Login, network: Network | None = None, saved: SavedServer | None = None

@@ -168,7 +168,8 @@ class Server:
 
     def _record(self) -> None:
         """Tell the programs of the same user how this server is reached."""
-        ServerRecord(self.addresses[0][1], str(self.invites[0]), self.fingerprint).save(self._data)
+        name = self._world.config.server.network
+        ServerRecord(self.addresses[0][1], str(self.invites[0]), self.fingerprint, name).save(self._data)
 
     def _create_world(self, config: Config) -> World:
         started = int(time.time() * 1000)
@@ -214,7 +215,8 @@ class Server:
         )
 
     def _show_name(self) -> None:
-        """Show the name of the chat to browsers and on the network. Thread: the core's."""
+        """Show the name of the chat to browsers, on the network and to windows. Thread: the core's."""
+        self._record()
         self._renew_site()
         self._sharing.refresh()
 

@@ -1,9 +1,10 @@
 """Where the server of a data folder listens: a small file in that folder, by which windows find the server.
 
-    server.json    its port, its invite link, the fingerprint of its certificate
+    server.json    its port, its invite link, the fingerprint of its certificate, its name
 
-The server writes it at each start and when its addresses change. It stays when the server ends, so that the
-next start can use the same port. It holds no secret, but only the user of the server can read the folder.
+The server writes it at each start and when its addresses or its name change. It stays when the server ends,
+so that the next start can use the same port. It holds no secret, but only the user of the server can read the
+folder.
 """
 
 from __future__ import annotations
@@ -30,11 +31,13 @@ class ServerRecord:
         port: Its port on this computer.
         link: The link with which others can join.
         fingerprint: SHA-256 of its certificate, 64 hexadecimal digits; empty without TLS.
+        name: The name of the chat; empty if it was written by a version that does not tell it.
     """
 
     port: int
     link: str
     fingerprint: str = ""
+    name: str = ""
 
     @classmethod
     def load(cls, folder: Path) -> ServerRecord | None:
@@ -46,7 +49,8 @@ class ServerRecord:
             return None
         match read:
             case {"port": int(port), "link": str(link), "fingerprint": str(fingerprint)} if 0 < port < 65536:
-                return cls(port, link, fingerprint)
+                name = read.get("name", "")
+                return cls(port, link, fingerprint, name if isinstance(name, str) else "")
         return None
 
     def save(self, folder: Path) -> None:

@@ -1062,6 +1062,14 @@ def _connect_launch(stage: Stage) -> None:
     dialog.show_failed(ConnectFailed("launch", reason))
 
 
+def _connect_runs_already(stage: Stage) -> None:
+    dialog = _connect_dialog(stage, "new")
+    dialog.pages.new_chat.show("Room 12")
+    text = _("Your chat “{name}” runs on this computer already.").format(name="Book club")
+    one = _("Only one chat of yours can run here at a time.")
+    dialog.show_failed(ConnectFailed("runs-already", f"{text} {one}"))
+
+
 def _connect_advanced(stage: Stage) -> None:
     _connect_dialog(stage, "settings")
 
@@ -1380,6 +1388,7 @@ SCENES: dict[str, Scene] = {
     "connect-members": Scene(_connect_members),
     "connect-code": Scene(_connect_code),
     "connect-launch": Scene(_connect_launch),
+    "connect-runs-already": Scene(_connect_runs_already),
     "connect-refused": Scene(
         _failed_address(
             "refused", "{host} can be reached, but no server answers on port {port}.", "127.0.0.1"

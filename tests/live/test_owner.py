@@ -21,7 +21,7 @@ from chatapp.client.local.password_store import PasswordFile
 from chatapp.client.local.passwords import Passwords
 from chatapp.client.local.server_process import START_SECONDS
 from chatapp.client.login import Login, for_invite
-from chatapp.client.model.changes import Change, LocalServerFound
+from chatapp.client.model.changes import Change, ConnectFailed, LocalServerFound
 from chatapp.client.transport.certificates import TrustedCertificates
 from chatapp.gui.window import Window
 from chatapp.protocol.dnssd import Offer
@@ -74,6 +74,12 @@ class OwnerTest(LiveTest):
         launcher = client._local_server._process
         assert launcher is not None and launcher._process is not None
         return launcher._process.pid
+
+    def kill(self, pid: int) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(pid, 0)
 
     def begin(self, nick: str = "ana", name: str = "Room 12") -> Client:
         client = self.client()
@@ -198,11 +204,61 @@ class Ownership(OwnerTest):
         later.start_server(Login("", self.port, "ana_2", password="sesame and more"))
         self.becomes_owner(later)
 
-    def kill(self, pid: int) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(pid, 0)
+
+class NewChats(OwnerTest):
+    """A new chat is the user's own, whatever else runs on the computer."""
+
+    def test_beside_the_server_of_another_user_on_its_port(self) -> None:
+        first = self.begin()
+        self.becomes_owner(first)
+        other = {"XDG_DATA_HOME": str(self.folder / "other"), "LOCALAPPDATA": str(self.folder / "other")}
+        with mock.patch.dict(os.environ, other):
+            second = self.client("second")
+            second.start_chat(Login("", first.login.port, "ben"), "Chess", lan=False, keep_running=False)
+            self.becomes_owner(second)
+        self.assertEqual("Chess", second.network.name)
+        self.assertNotEqual(first.login.port, second.login.port)
+        self.assertEqual(["ana"], [each.nick for each in first.network.people.values()])
+
+    def test_while_the_own_chat_runs_in_this_window(self) -> None:
+        client = self.begin()
+        self.becomes_owner(client)
+        added = client.add_network(in_background=True)
+        client.start_chat(self.login("ana"), "Chess", lan=False, keep_running=False, network=added)
+        self.refused(client)
+        self.assertIs(client.running_chat, client.networks[0])
+        self.assertEqual("Room 12", client.networks[0].name)
+        self.assertTrue(client.is_server_running)
+
+    def test_while_the_own_chat_runs_that_an_earlier_window_has_left(self) -> None:
+        first = self.begin()
+        self.becomes_owner(first)
+        pid = self.pid(first)
+        self.addCleanup(self.kill, pid)
+        first.close(keep_server=True)
+        client = self.client()
+        client.start_chat(self.login("ana"), "Chess", lan=False, keep_running=False)
+        self.refused(client)
+        self.assertIsNone(client.running_chat)
+        client.start_server(self.login("ana"))
+        self.becomes_owner(client)
+        self.assertEqual("Room 12", client.network.name)
+
+    def test_after_the_running_chat_was_renamed(self) -> None:
+        client = self.begin()
+        self.becomes_owner(client)
+        client.server.set_name("Tea Club")
+        self.until(client, lambda: client.network.name == "Tea Club")
+        added = client.add_network(in_background=True)
+        client.start_chat(self.login("ana"), "Room 12", lan=False, keep_running=False, network=added)
+        self.refused(client, "Tea Club")
+
+    def refused(self, client: Client, name: str = "Room 12") -> None:
+        """Wait until it is said that the own chat runs already."""
+        self.until(client, lambda: any(isinstance(each, ConnectFailed) for each in self.changes))
+        failed = next(each for each in self.changes if isinstance(each, ConnectFailed))
+        self.assertEqual("runs-already", failed.kind)
+        self.assertIn(f"Your chat “{name}” runs on this computer already.", failed.reason)
 
 
 class StartAgain(OwnerTest):

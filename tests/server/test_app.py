@@ -84,9 +84,11 @@ class Start(AppTest):
             self.assertEqual(("Room 12", True), _name_and_sharing(reader))
 
     def test_programs_of_the_same_user_find_the_server_by_its_data_folder(self) -> None:
+        self.launch = Launch("Room 12")
         server = self.start()
         self.addCleanup(server.stop)
-        record = ServerRecord(server.addresses[0][1], str(server.invites[0]), server.fingerprint)
+        address, link = server.addresses[0], str(server.invites[0])
+        record = ServerRecord(address[1], link, server.fingerprint, "Room 12")
         self.assertEqual(record, ServerRecord.load(self.data))
 
     def test_only_the_user_of_the_server_can_read_the_database(self) -> None:

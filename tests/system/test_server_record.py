@@ -9,7 +9,7 @@ from pathlib import Path
 from chatapp.system.server_record import FILE, ServerRecord
 from tests.errors import Quiet
 
-RECORD = ServerRecord(5001, "ircs://192.0.2.7:5001/general", "ab" * 32)
+RECORD = ServerRecord(5001, "ircs://192.0.2.7:5001/general", "ab" * 32, "Room 12")
 
 
 class Records(Quiet):
@@ -28,6 +28,10 @@ class Records(Quiet):
         RECORD.save(self.folder)
         if os.name == "posix":
             self.assertEqual(0o600, (self.folder / FILE).stat().st_mode & 0o777)
+
+    def test_one_of_an_earlier_version_has_no_name(self) -> None:
+        (self.folder / FILE).write_text('{"port": 5001, "link": "x", "fingerprint": ""}')
+        self.assertEqual(ServerRecord(5001, "x"), ServerRecord.load(self.folder))
 
     def test_what_is_no_record_is_ignored(self) -> None:
         self.assertIsNone(ServerRecord.load(self.folder))

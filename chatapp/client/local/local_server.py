@@ -11,6 +11,7 @@ from chatapp.client.local.server_process import (
     ProcessEvent,
     ServerHome,
     ServerProcess,
+    ServerRunsAlready,
     ServerStart,
     ServerStarted,
     ServerStartFailed,
@@ -75,11 +76,14 @@ class LocalServer:
         """Start a server; the result goes to `handle`. A server that is running is used again.
 
         But one to which nobody has been connected yet is replaced by one that is started differently: the
-        user has changed the form after a failure.
+        user has changed the form after a failure. A new chat does not start beside one that is used.
         """
         if self.is_running and self._launched and (self._is_used or start == self._start):
             self._login = login
-            self._inbox.put(self._launched)
+            record = self._record()
+            name = record.name if record else ""
+            is_other = self._is_used and start.is_other_than(name)
+            self._inbox.put(ServerRunsAlready(self._launched, name) if is_other else self._launched)
             return
         self.stop()
         self._login, self._start = login, start
@@ -112,6 +116,12 @@ class LocalServer:
             if login is None:
                 return None
             return ConnectFailed("launch", item.reason)
+        if isinstance(item, ServerRunsAlready):
+            self._launched = item.started
+            text = _("Your chat “{name}” runs on this computer already.").format(name=item.name)
+            start = _("Your chat runs on this computer already.")
+            one = _("Only one chat of yours can run here at a time.")
+            return ConnectFailed("runs-already", f"{text if item.name else start} {one}")
         self._launched = item if item.link or item.was_started else None
         self._was_found = item.link is not None and not item.was_started and login is not None
         if login is None:
@@ -143,11 +153,15 @@ class LocalServer:
 
     def _is_recorded(self, certificate: str) -> bool:
         """Return whether a certificate is that of the user's server: only it has the key in its folder."""
-        try:
-            record = LocalServerRecord.load(self._home.data_folder, self._home.log_file.parent)
-        except RuntimeError:  # this user has no home folder
-            return False
+        record = self._record()
         return record is not None and record.link.pin == certificate
+
+    def _record(self) -> LocalServerRecord | None:
+        """Return the user's server as it last started; None if there is none."""
+        try:
+            return LocalServerRecord.load(self._home.data_folder, self._home.log_file.parent)
+        except RuntimeError:  # this user has no home folder
+            return None
 
     # start with the computer
 

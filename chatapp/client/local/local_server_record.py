@@ -26,10 +26,12 @@ class LocalServerRecord:
     Attributes:
         port: Its port on this computer.
         link: The link with which others can join. Its pin is the fingerprint of the server's certificate.
+        name: The name of its chat; empty if it is not known.
     """
 
     port: int
     link: Invite
+    name: str = ""
 
     @classmethod
     def load(cls, data: Path, settings: Path) -> LocalServerRecord | None:
@@ -41,15 +43,15 @@ class LocalServerRecord:
         """
         found = ServerRecord.load(data)
         if found is not None:
-            return cls._of(found.port, found.link)
+            return cls._of(found.port, found.link, found.name)
         stored = json_file.load(settings / "server.json")
         port, link = stored.get("port"), stored.get("link")
         return cls._of(port, link) if isinstance(port, int) and isinstance(link, str) else None
 
     @classmethod
-    def _of(cls, port: int, link: str) -> LocalServerRecord | None:
+    def _of(cls, port: int, link: str, name: str = "") -> LocalServerRecord | None:
         try:
-            found = cls(port, Invite.parse(link))
+            found = cls(port, Invite.parse(link), name)
         except BadInvite:
             return None
         return found if found.link.pin and is_valid_port(port) else None

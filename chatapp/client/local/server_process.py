@@ -1,7 +1,7 @@
 """Start a server as a child process. It can continue after the window is closed.
 
-If a chat server already listens on the port, that one is used. If another program has the port (on macOS
-AirPlay has 5000), a free one is used.
+If a chat server already listens on the port, that one is used to open a chat, but never for a new one. If
+another program has the port (on macOS AirPlay has 5000), a free one is used.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from chatapp.client.local.local_server_record import LOOPBACK, LocalServerRecord
 from chatapp.client.local.owner_key import NoKeyStore, owner_key
 from chatapp.client.local.password_store import PasswordStore
 from chatapp.languages.translation import N_, _
+from chatapp.protocol import display_names
+from chatapp.protocol.display_names import InvalidDisplayName
 from chatapp.protocol.invite_links import Invite
 from chatapp.system import folders, program
 from chatapp.system.processes import BACKGROUND_FLAGS, HAS_SESSIONS
@@ -79,6 +81,7 @@ class ServerStart:
         sharing: Whether other computers can connect and find it; None to leave it as it is.
         pin: The fingerprint of the certificate of the chat to start; empty if it is not known.
         only_finds: Whether nothing is started if the user's server does not run.
+        is_new: Whether a new chat is wanted: another one is not joined instead.
     """
 
     port: int
@@ -88,6 +91,13 @@ class ServerStart:
     sharing: bool | None = None
     pin: str = ""
     only_finds: bool = False
+    is_new: bool = False
+
+    def is_other_than(self, name: str) -> bool:
+        """Return whether a new chat is wanted and the one of this name, "" for unknown, is not it."""
+        with contextlib.suppress(InvalidDisplayName):  # the server will refuse it
+            return self.is_new and display_names.clean(self.name) != name
+        return self.is_new
 
     @property
     def arguments(self) -> list[str]:
@@ -125,7 +135,25 @@ class ServerStartFailed:
     reason: str
 
 
-ProcessEvent = ServerStarted | ServerStartFailed
+@dataclass(frozen=True, slots=True)
+class ServerRunsAlready:
+    """A new chat is wanted while the user's server runs, with another one.
+
+    Attributes:
+        started: That server.
+        name: The name of its chat; empty if it is not known.
+    """
+
+    started: ServerStarted
+    name: str
+
+    @property
+    def process(self) -> ServerProcess:
+        """What has found it."""
+        return self.started.process
+
+
+ProcessEvent = ServerStarted | ServerStartFailed | ServerRunsAlready
 
 
 class ServerProcess:
@@ -219,19 +247,23 @@ class ServerProcess:
     def _fail(self, reason: str) -> None:
         self._inbox.put(ServerStartFailed(self, reason))
 
-    def _find(self) -> ServerStarted | None:
+    def _find(self) -> ServerStarted | ServerRunsAlready | None:
         """Return the server that runs already; None if one has to be started."""
         earlier = self._record()
         if earlier and earlier.answers(self._probe_seconds):
             key = self._owner_key()
             self._give_key(key)
-            return ServerStarted(self, LOOPBACK, earlier.port, False, earlier.link, key)
+            started = ServerStarted(self, LOOPBACK, earlier.port, False, earlier.link, key)
+            is_other = self._wanted.is_other_than(earlier.name)
+            return ServerRunsAlready(started, earlier.name) if is_other else started
         if self._wanted.only_finds:
             return None
         self._port = earlier.port if earlier and self._wanted.prefers_last else self._wanted.port
         there = _probe(self._port, self._probe_seconds)
         is_taken = earlier and (earlier.port == self._port or earlier.link.pin == self._wanted.pin)
-        if there == "chat" and not is_taken:  # else by another chat than the user's own
+        if (
+            there == "chat" and not is_taken and not self._wanted.is_new
+        ):  # else by another chat than the user's own
             return ServerStarted(self, LOOPBACK, self._port, was_started=False)
         self._port = self._port if there == "free" else 0
         return None

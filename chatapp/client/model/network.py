@@ -42,6 +42,7 @@ FailureKind = Literal[
     "banned",
     "logged-out",
     "launch",
+    "runs-already",
 ]
 """Why we are not online. "stopped": the server was shut down on purpose."""
 

@@ -214,6 +214,15 @@ class ConnectController:
         network = self._target(replace(login, host=LOOPBACK).address)
         self._client.start_chat(login, chat.name, chat.is_shared, chat.keeps_running, network)
 
+    def open_running(self, login: Login) -> None:
+        """Show the own chat that runs on this computer, or connect to it."""
+        network = self._client.running_chat
+        if network is None:
+            self.start_server(login)
+            return
+        self._close_dialog()
+        self._client.use_network(network)
+
     def show_failed(self, failed: ConnectFailed) -> None:
         """Show in the dialog why connecting failed, opening it if necessary.
 
@@ -294,6 +303,7 @@ class ConnectController:
             on_connect=self.connect,
             on_start=self.start_server,
             on_new=self.start_chat,
+            on_running=self.open_running,
             on_trust=self._trust,
             on_compared=lambda problem: self._client.trust(problem),
             on_cancel=self._cancel,

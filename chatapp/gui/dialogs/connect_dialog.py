@@ -50,6 +50,7 @@ class ConnectActions:
         on_connect: Connect with this login.
         on_start: Start the chat of this computer again, and connect to it.
         on_new: Start a new chat on this computer, and connect to it.
+        on_running: Open the own chat that runs on this computer already.
         on_trust: Trust the certificate of a failed connection, and connect; whether it is the same chat.
         on_compared: Trust a certificate without connecting: the user has compared it.
         on_cancel: Stop connecting.
@@ -61,6 +62,7 @@ class ConnectActions:
     on_connect: Callable[[Login], object]
     on_start: Callable[[Login], object]
     on_new: Callable[[Login, NewChat], object]
+    on_running: Callable[[Login], object]
     on_trust: Callable[[CertificateProblem, bool], object]
     on_compared: Callable[[CertificateProblem], object]
     on_cancel: Callable[[], object]
@@ -407,6 +409,7 @@ class ConnectDialog(ConnectFrame):
         steps: dict[Step, Action] = {
             "": lambda: None,
             "start": self._start_here,
+            "open": self._open_running,
             "unencrypted": lambda: self._use_encryption("never"),
             "encrypted": lambda: self._use_encryption("auto"),
             "account": self._create_account,
@@ -463,6 +466,12 @@ class ConnectDialog(ConnectFrame):
             text = _("Choose a password for your account.")
             password.show_error(text, _("Create an account"), self._create_account)
             self.fit()
+
+    def _open_running(self) -> None:
+        """Open the own chat, with the name that was typed where it is not connected yet."""
+        login = self.pages.login_for(Login(""))
+        if login is not None:
+            self._actions.on_running(login)
 
     def _start_here(self) -> None:
         self._open_card(NEW)

@@ -19,11 +19,15 @@ from chatapp.languages.translation import N_, _
 Place = Literal["name", "password", "code", "server", "port", "server-password", "proxy"]
 """The field that a failure concerns; "server" is the chosen chat or the address."""
 
-Step = Literal["", "start", "unencrypted", "encrypted", "account"]
-"""What a button does: start a chat here, connect without or with encryption, create an account."""
+Step = Literal["", "start", "open", "unencrypted", "encrypted", "account"]
+"""What a button does.
+
+Start a chat here, open the one that runs here, connect without or with encryption, create an account.
+"""
 
 LABELS: dict[Step, str] = {
     "start": N_("Start one here"),
+    "open": N_("Open your chat"),
     "unencrypted": N_("Connect unencrypted"),
     "encrypted": N_("Connect encrypted"),
     "account": N_("Create an account"),
@@ -95,6 +99,8 @@ def shown_failure(
             return ShownFailure(place, text, step="start")
         text = _("{reason} Is the server running? Ask the person who runs it.").format(reason=reason)
         return ShownFailure(place, text)
+    if kind == "runs-already":
+        return ShownFailure("server", reason, step="open")
     if kind == "no-tls" and not is_link:
         return ShownFailure(place, reason, "unlock", "unencrypted")
     if kind == "wants-tls":

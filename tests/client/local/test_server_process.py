@@ -20,6 +20,7 @@ from chatapp.client.local.server_process import (
     LEGACY_FILE,
     ServerHome,
     ServerProcess,
+    ServerRunsAlready,
     ServerStart,
     ServerStarted,
     ServerStartFailed,
@@ -71,9 +72,9 @@ class Launching(Quiet):
     def stored_key(self) -> str:
         return self.store.get(f"chat in {self.data}", "owner-key")
 
-    def recorded(self, port: int, pin: str) -> None:
+    def recorded(self, port: int, pin: str, name: str = "") -> None:
         self.data.mkdir()
-        ServerRecord(port, str(Invite("192.0.2.7", 5000, pin=pin)), pin).save(self.data)
+        ServerRecord(port, str(Invite("192.0.2.7", 5000, pin=pin)), pin, name).save(self.data)
 
     def free_port(self) -> int:
         with socket.socket() as sock:
@@ -209,6 +210,22 @@ class Launching(Quiet):
         port = self.occupied(b":chat CAP * LS :server-time\r\n")
         item = self.launch(LISTENS, port)
         self.assertEqual(ServerStarted(self.launcher, LOOPBACK, port, was_started=False), item)
+
+    def test_a_new_chat_is_started_beside_the_running_chat_of_another_user(self) -> None:
+        port = self.occupied(b":chat CAP * LS :server-time\r\n")
+        item = self.launch(LISTENS, port, name="Room 12", is_new=True)
+        self.assertTrue(item.was_started)
+        self.assertNotEqual(port, item.port)
+
+    def test_a_new_chat_is_not_started_beside_the_users_own_that_runs(self) -> None:
+        pair = Authority().sign("127.0.0.1")
+        server = self.secured(pair)
+        self.recorded(server.port, pair.fingerprint, "Tea Club")
+        item = self.launch(TAKES_KEY, self.free_port(), name="Room 12", is_new=True)
+        self.assertIsInstance(item, ServerRunsAlready)
+        self.assertEqual(("Tea Club", server.port), (item.name, item.started.port))
+        item = self.launch(TAKES_KEY, self.free_port(), name=" Tea  Club", is_new=True)
+        self.assertEqual((server.port, False), (item.port, item.was_started))
 
     def test_a_free_port_is_used_beside_another_program(self) -> None:
         port = self.occupied(b"HTTP/1.1 403 Forbidden\r\n\r\n")

@@ -301,6 +301,19 @@ class ConnectControllerTest(WindowTest):
         self.assertEqual((login.host, login.nick), ("", "ana"))
         self.assertEqual(self.client.start_chat.call_args.args[1:], ("Room 12", True, False, None))
 
+    def test_the_own_chat_that_runs_already_is_shown(self) -> None:
+        self.connect_controller.open()
+        self.client.running_chat = self.client.network
+        self.connect_controller.open_running(Login("", nick="ana"))
+        self.client.use_network.assert_called_once_with(self.client.network)
+        self.assertIsNone(self.connect_controller.dialog)
+
+    def test_the_own_chat_that_runs_already_and_is_not_connected_is_connected(self) -> None:
+        self.connect_controller.open()
+        self.client.running_chat = None
+        self.connect_controller.open_running(Login("", nick="ana"))
+        self.assertEqual(self.client.start_server.call_args.args[0], Login("", nick="ana"))
+
     def test_the_own_chat_is_started_again_as_it_was(self) -> None:
         self.settings.servers.append("127.0.0.1:5000")
         here = Login("127.0.0.1", 5000, "ana")

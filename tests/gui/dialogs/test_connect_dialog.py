@@ -32,6 +32,7 @@ class DialogCase(WindowTest):
         self.connected: list[Login] = []
         self.started: list[Login] = []
         self.made: list[tuple[Login, NewChat]] = []
+        self.opened: list[Login] = []
         self.trusted: list[tuple[CertificateProblem, bool]] = []
         self.compared: list[CertificateProblem] = []
         self.checked: list[Login | None] = []
@@ -51,6 +52,7 @@ class DialogCase(WindowTest):
             on_connect=self.connected.append,
             on_start=self.started.append,
             on_new=lambda login, chat: self.made.append((login, chat)),
+            on_running=self.opened.append,
             on_trust=lambda problem, is_same_chat: self.trusted.append((problem, is_same_chat)),
             on_compared=self.compared.append,
             on_cancel=lambda: self.calls.append("cancel"),
@@ -360,6 +362,17 @@ class FailureTest(DialogCase):
         self.assertTrue(self.dialog.pages.welcome.message.winfo_ismapped())
         self.enter()
         self.assertEqual(self.dialog.problem, "")
+
+    def test_a_new_chat_beside_the_own_one_that_runs_offers_to_open_that(self) -> None:
+        self.dialog.show_page("new")
+        self.dialog.fields["chat"].value = "Chess"
+        self.refuse("runs-already", "Your chat “Room 12” runs on this computer already.")
+        self.assertEqual(self.dialog.problem, "Your chat “Room 12” runs on this computer already.")
+        button = self.dialog.pages.new_chat.message.button
+        self.assertTrue(button.winfo_ismapped())
+        self.assertEqual(button.cget("text"), "Open your chat")
+        button.invoke()
+        self.assertEqual([each.nick for each in self.opened], ["ana"])
 
     def test_a_protected_name_asks_for_the_password_only_then(self) -> None:
         self.assertFalse(self.dialog.fields["password"].winfo_ismapped())

@@ -25,7 +25,7 @@ class ConnectFailuresTest(unittest.TestCase):
             ("code", "code"), ("port", "port"), ("server-password", "server-password"), ("host", "server"),
             ("refused", "server"), ("timeout", "server"), ("no-tls", "server"), ("wants-tls", "server"),
             ("not-chat", "server"), ("closed", "server"), ("stopped", "server"), ("banned", "server"),
-            ("launch", "server"),
+            ("launch", "server"), ("runs-already", "server"),
         ):  # fmt: skip
             with self.subTest(kind):
                 failure = shown(kind, "It did not work.")  # type: ignore[arg-type]
