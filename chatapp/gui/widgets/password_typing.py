@@ -34,6 +34,7 @@ class PasswordTyping:
         self._nowhere.bindtags((str(self._nowhere), "all"))  # no shortcuts
         self._nowhere.place(x=-2, y=-2)
         self._nowhere.bind("<Key>", lambda event: self._wait())
+        self._nowhere.bind("<Destroy>", lambda event: self._stop_timer())
         root.bind_class(TAG, "<Key>", self._on_key)
         for key in CORRECTIONS:
             root.bind_class(TAG, key, lambda event: self._wait())

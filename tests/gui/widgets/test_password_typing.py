@@ -56,6 +56,14 @@ class PasswordTypingTest(WindowTest):
                 self.assertEqual("", self.other.get())
                 self.type("Return")
 
+    def test_nothing_is_left_to_do_once_the_window_is_destroyed(self) -> None:
+        self.type("s")
+        waiting = set(self.root.tk.splitlist(self.root.tk.call("after", "info")))
+        [nowhere] = [each for each in self.root.winfo_children() if type(each) is tk.Frame]
+        nowhere.destroy()
+        ended = waiting - set(self.root.tk.splitlist(self.root.tk.call("after", "info")))
+        self.assertEqual(1, len(ended))
+
     def test_a_key_that_ends_a_password_gives_the_keyboard_away_and_does_nothing_else(self) -> None:
         pressed: list[str] = []
         self.other.bind("<Key>", lambda event: pressed.append(event.keysym))
