@@ -16,6 +16,7 @@ from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
 from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.event_texts import sentence
 from chatapp.client.transport.certificates import TrustedCertificates
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import Window
@@ -73,6 +74,26 @@ class ReturnTest(LiveWindowTest):
 
 
 class MissedMessages(ReturnTest):
+    def test_joins_and_removals_are_shown_again_after_a_restart(self) -> None:
+        login = Login("", nick="ana", password=PASSWORD, new_account=True)
+        first = self.client_without_window(Settings(), login)
+        self.poll_until(first, lambda: first.network.account == "ana")
+        first.run(first.network.find("#general"), "/join #club")
+        self.poll_until(first, lambda: first.network.find("#club") is not None)
+        ben = self.enter("ben", channel="#club")
+        first.run(first.network.find("#club"), "/kick ben Off topic")
+        ben.until("KICK")
+        first.close()
+
+        again = self.client_without_window(Settings(), login)
+
+        def lines() -> list[str]:
+            club = again.network.find("#club")
+            return [sentence(each) for each in club.entries] if club else []
+
+        self.poll_until(again, lambda: "You removed ben (Off topic)" in lines())
+        self.assertIn("ben joined", lines())
+
     def test_a_missed_direct_message_is_unread_on_every_device_until_read_on_one(self) -> None:
         login = Login("", nick="ana", password=PASSWORD, new_account=True)
         settings, others = Settings(name="ana", place="900x600+20+20"), Settings()

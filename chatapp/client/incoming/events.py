@@ -390,6 +390,10 @@ class HistoryRow:
     time: float | None
 
 
+PastEvent = Joined | Parted | Quit | Kicked | NickChanged | ChannelRenamed | TopicSet | ModeSet
+"""A change in a channel that a server stores like a message."""
+
+
 @lazy_dataclass(frozen=True)
 class HistoryPage:
     """A `chathistory` batch, oldest row first.
@@ -397,6 +401,7 @@ class HistoryPage:
     Attributes:
         target: The one in the request.
         ends: Its first and last row, or the only one; empty if the messages are all there is.
+        events: Joins, leaves and other changes in a channel.
         hidden: How many rows are no messages: events, reactions, changes.
     """
 
@@ -408,6 +413,7 @@ class HistoryPage:
     reactions: tuple[Reacted, ...] = ()
     ends: tuple[HistoryRow, ...] = field(default=(), compare=False)
     hidden: int = field(default=0, compare=False)
+    events: tuple[PastEvent, ...] = ()
 
     @property
     def first(self) -> HistoryRow | None:

@@ -67,6 +67,7 @@ class _Batch:
     reactions: list[Reacted] = field(default_factory=list)
     rows: list[HistoryRow] = field(default_factory=list)  # the first and the last one
     size: int = 0  # lines in it; for a message of several lines, their characters
+    past: list[events.PastEvent] = field(default_factory=list)
     lines: list[Message] = field(default_factory=list)
     targets: list[tuple[str, float]] = field(default_factory=list)
     spelling: events.BetterSpelling | None = None  # of a search
@@ -83,6 +84,17 @@ class _Batch:
                     self.edits.append(event)
                 case Reacted():
                     self.reactions.append(event)
+                case (
+                    events.Joined()
+                    | events.Parted()
+                    | events.Quit()
+                    | events.Kicked()
+                    | events.NickChanged()
+                    | events.ChannelRenamed()
+                    | events.TopicSet()
+                    | events.ModeSet()
+                ):
+                    self.past.append(event)
 
     def note_row(self, message: Message) -> None:
         """Note a line that is in this batch itself, not in a message of several lines in it."""
@@ -183,6 +195,7 @@ class EventParser:
                 tuple(batch.reactions),
                 tuple(batch.rows),
                 hidden=max(0, batch.size - len(batch.messages)),
+                events=tuple(batch.past),
             )
             return [page]
         if batch and batch.is_search:

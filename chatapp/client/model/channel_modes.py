@@ -14,7 +14,7 @@ from chatapp.client.model.changes import Change, ConversationChanged, MembersCha
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.incoming_messages import add, note
 from chatapp.client.model.members import event_entry
-from chatapp.client.model.model import ChannelBan, Member
+from chatapp.client.model.model import ChannelBan, Entry, Member
 from chatapp.client.model.network import Network
 from chatapp.client.model.sentences import Sentence
 from chatapp.languages.translation import N_
@@ -48,11 +48,31 @@ def changed(network: Network, event: events.ModeSet, now: float) -> list[Change]
     shown: list[Change] = [MembersChanged(conversation), ConversationChanged(conversation)]
     if _is_restored(network, event.by, changes):
         return shown
+    return [*shown, *add(conversation, _entry(network, conversation, event, changes, now))]
+
+
+def past_entry(
+    network: Network, conversation: Conversation, event: events.ModeSet, now: float
+) -> Entry | None:
+    """Return the entry for a MODE from the history; None if it is not shown."""
+    changes = _parse(network, event.modes, event.arguments)
+    if _is_restored(network, event.by, changes):
+        return None
+    return _entry(network, conversation, event, changes, now)
+
+
+def _entry(
+    network: Network,
+    conversation: Conversation,
+    event: events.ModeSet,
+    changes: Sequence[ModeChange],
+    now: float,
+) -> Entry:
     text = " ".join([event.modes, *_with_nicks(network, event.arguments, changes)])
     entry = event_entry(network, conversation, "mode", event.by, event, now, text, event.target)
     entry.has_sentence, entry.reason = _sentences_apply(network, changes), event.reason
     entry.server_ranks = tuple(_server_ranks(network, changes).items())
-    return [*shown, *add(conversation, entry)]
+    return entry
 
 
 def _is_restored(network: Network, by: str, changes: Sequence[ModeChange]) -> bool:

@@ -33,6 +33,7 @@ from chatapp.client.model.ignored_people import is_ignored, was_ignored
 from chatapp.client.model.incoming_messages import MILLISECOND, apply_early, message_entry
 from chatapp.client.model.model import Entry, Reference
 from chatapp.client.model.network import Network
+from chatapp.client.model.past_events import past_entries
 from chatapp.client.model.read_state import SLACK, begin_reading, mark_missed
 from chatapp.client.text.formatting import plain
 from chatapp.protocol.message import Message
@@ -108,7 +109,8 @@ def apply_page(network: Network, page: HistoryPage, now: float) -> tuple[list[Ch
     if page.messages and not fresh and _is_empty(network, conversation):
         network.remove(conversation)  # all its messages are by ignored people
         return [ConversationsChanged(network)], []
-    changes += changed + _insert(conversation, fresh)
+    lines = past_entries(network, conversation, page, now)
+    changes += changed + _insert(conversation, sorted([*fresh, *lines], key=lambda entry: entry.time))
     if fetch == "latest" and conversation.kind == "channel" and conversation.read_marker is None:
         begin_reading(network, conversation, max((each.time for each in fresh), default=0.0))
     else:

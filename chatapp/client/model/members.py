@@ -89,8 +89,7 @@ def kicked(network: Network, event: events.Kicked, now: float) -> list[Change]:
         conversation.joined = False
     else:
         _drop(network, conversation, event.nick)
-    is_named = event.reason == event.by  # what servers write in place of a reason
-    reason = "" if is_named or is_ignored(network, event.by) else event.reason
+    reason = kick_reason(network, event)
     if network.is_me(event.nick):
         is_ban = mask_matches.is_me(network, conversation.bans)
         by, time = network.display_name(event.by), network.time_in(conversation, now)
@@ -103,6 +102,12 @@ def kicked(network: Network, event: events.Kicked, now: float) -> list[Change]:
         ConversationChanged(conversation),
         *show_event(network, conversation, "kick", event.by, event, now, reason, event.nick),
     ]
+
+
+def kick_reason(network: Network, event: events.Kicked) -> str:
+    """Return why somebody was removed; empty if nobody says it, or somebody whom we ignore."""
+    is_named = event.reason == event.by  # what servers write in place of a reason
+    return "" if is_named or is_ignored(network, event.by) else event.reason
 
 
 def user_quit(network: Network, event: events.Quit, now: float) -> list[Change]:
@@ -180,19 +185,25 @@ def channel_renamed(network: Network, event: events.ChannelRenamed, now: float) 
     other = network.find(event.to)
     if other is not None and other is not conversation:  # of a channel that we were removed from
         network.remove(other)
-    before = conversation.name
     network.rename(conversation, event.to)
+    line = add(conversation, rename_entry(network, conversation, event, now))
+    return [ConversationChanged(conversation), ConversationsChanged(network), *line]
+
+
+def rename_entry(
+    network: Network, conversation: Conversation, event: events.ChannelRenamed, now: float
+) -> Entry:
+    """Return an entry that says that a channel was renamed."""
     because = f" ({event.reason})" if event.reason and not is_ignored(network, event.by) else ""
     if network.is_me(event.by):
         text = N_("You renamed the channel from {before} to {after}")
     else:
         text = N_("{name} renamed the channel from {before} to {after}")
-    arguments = {"name": network.display_name(event.by), "before": before, "after": event.to}
+    arguments = {"name": network.display_name(event.by), "before": event.channel, "after": event.to}
     said = Sentence(text, arguments, because)
     entry = event_entry(network, conversation, "system", "", event, now, said.text)
     entry.sentence = said
-    line = add(conversation, entry)
-    return [ConversationChanged(conversation), ConversationsChanged(network), *line]
+    return entry
 
 
 def topic_known(network: Network, event: events.TopicKnown, now: float) -> list[Change]:

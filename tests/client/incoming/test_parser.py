@@ -209,7 +209,8 @@ class Pieces(unittest.TestCase):
         one = events.MessageReceived("#c", "ben", "message", "one", msgid="m1")
         two = events.MessageReceived("#c", "ben", "action", "two", msgid="m2")
         live = events.MessageReceived("#c", "dee", "message", "live")
-        expected = [live, events.HistoryPage("#c", (one, two))]
+        past = events.Joined("#c", "ben", user="b", host="h")
+        expected = [live, events.HistoryPage("#c", (one, two), events=(past,))]
         self.assertEqual(expected, read(self.parser, *lines))
 
     def test_an_empty_page_is_a_page(self) -> None:
