@@ -301,10 +301,12 @@ class OwnAwayChanged:
 
     Attributes:
         is_automatic: Whether the client has done that by itself.
+        is_repeated: Whether it has only repeated on a new connection what the user had set.
     """
 
     away: bool
     is_automatic: bool = False
+    is_repeated: bool = False
 
 
 @lazy_dataclass(frozen=True)

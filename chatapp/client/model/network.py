@@ -64,6 +64,8 @@ class Network:
         retry_at: When the next attempt to connect is due, in Unix seconds; None unless waiting.
         account: The account that we are logged in to; empty if none.
         away_text: The reason that we gave last when we were marked as away.
+        kept_away: The away message that the user has set; a new connection is marked with it again. Empty
+            for none.
         is_server_operator: Whether we have the user mode `o`.
         server_role: `owner` or `moderator` of a server of this project; empty if we are neither, or until it
             is known.
@@ -111,7 +113,7 @@ class Network:
         self.privacy: Privacy = "here"
         self.account = ""
         self.away = False
-        self.away_text = ""
+        self.away_text = self.kept_away = ""
         self.is_server_operator = False
         self.server_role = ""
         self.server_software = ""

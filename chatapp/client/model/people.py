@@ -12,7 +12,7 @@ from chatapp.client.model.ignored_people import is_ignored, learn_account
 from chatapp.client.model.incoming_messages import current_conversation, note
 from chatapp.client.model.network import Network
 from chatapp.client.model.sentences import Sentence
-from chatapp.languages.translation import N_
+from chatapp.languages.translation import N_, _
 from chatapp.protocol.names import Source
 from chatapp.protocol.presence import ABSENT, NOT_STORED, UNSPECIFIED, WAITS
 
@@ -77,7 +77,8 @@ def own_away_changed(network: Network, event: events.OwnAwayChanged, now: float)
     network.away = event.away
     if event.is_automatic:
         network.away_text = ""
-    else:
+    elif not event.is_repeated:
+        network.kept_away = (network.away_text or _("Away")) if event.away else ""
         conversation, made = current_conversation(network)
         changes += [*made, *note(network, conversation, "system", Sentence(OWN_AWAY[event.away]), now)]
     person = network.people.get(network.fold(network.nick))

@@ -126,6 +126,7 @@ class ReconnectingConnection:
     Attributes:
         state: The state of the connection.
         login: The login to connect with; used again at each retry.
+        away: The away message with which to register where the server allows it; empty for none.
         problem: Why we are not online, as a sentence; empty while online.
         failure: The kind of this problem; None while online, or after `disconnect`.
 
@@ -145,6 +146,7 @@ class ReconnectingConnection:
     ) -> None:
         self.state: NetworkState = "offline"
         self.login = Login("")
+        self.away = ""
         self.problem = ""
         self.failure: FailureKind | None = None
         self._inbox, self._open_link, self._trusted = inbox, open_link, trusted
@@ -342,7 +344,7 @@ class ReconnectingConnection:
         attempt.silent_until, attempt.register_until = now + SILENT_SECONDS, now + REGISTER_SECONDS
         is_unsafe = bool(self.login.password) and attempt.privacy == "open"
         if not is_unsafe:
-            self._send_all(attempt, attempt.handshake.start(is_open=attempt.privacy == "open"))
+            self._send_all(attempt, attempt.handshake.start(attempt.privacy == "open", self.away))
         self._become("registering")
         if is_unsafe:
             self._fail(ConnectFailed("password", _(_UNSAFE)))

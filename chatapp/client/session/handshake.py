@@ -40,6 +40,7 @@ from chatapp.protocol.scram import KeyDerivation
 
 NONCE_BYTES = 18  # of randomness in the nonce of SCRAM
 SASL = "sasl"
+PRE_AWAY = "draft/pre-away"
 
 WANTED = (
     "message-tags", "server-time", "echo-message", "batch", "labeled-response", "multi-prefix",
@@ -98,6 +99,7 @@ class Handshake:
         self._guest_key = login.guest_key if makes_account or not login.password else ""
         self._takes_alternative = takes_alternative
         self._new_nonce = new_nonce
+        self._away = ""
         self._sasl: SaslLogin | None = None
         self._registration: AccountRegistration | None = None
         self._derivation: KeyDerivation | None = None
@@ -106,13 +108,14 @@ class Handshake:
         self._unanswered = 0  # CAP REQ that were neither acknowledged nor refused yet
         self._parser = EventParser(self.isupport)
 
-    def start(self, is_open: bool = False) -> list[Message]:
+    def start(self, is_open: bool = False, away: str = "") -> list[Message]:
         """Return the first lines to send.
 
         Args:
             is_open: Whether others can read the connection, so that no guest key is sent.
+            away: The away message to register with where the server allows it; empty for none.
         """
-        login = self._login
+        login, self._away = self._login, away
         self._guest_key = "" if is_open else self._guest_key
         first_password = login.server_password or login.code  # a guest may need the code, see the README
         user = re.sub(r"[^A-Za-z0-9]", "", login.nick)[:10].lower() or "chat"
@@ -210,7 +213,8 @@ class Handshake:
             self._offered.update({name: value for name, _, value in pairs})
             if len(message.params) > 3:  # `*`: more lines follow
                 return [], []
-            wanted = (*WANTED, *[SASL] * bool(self._login.password), *[GUEST_KEY] * bool(self._guest_key))
+            if_needed = {SASL: self._login.password, GUEST_KEY: self._guest_key, PRE_AWAY: self._away}
+            wanted = (*WANTED, *(name for name, is_needed in if_needed.items() if is_needed))
             return self._request([name for name in wanted if name in self._offered]), []
         if subcommand == "NEW":
             pairs = [word.partition("=") for word in words]
@@ -220,9 +224,8 @@ class Handshake:
         if subcommand == "ACK":
             enabled = [word for word in words if word[0] != "-"]
             changed = self._enable(enabled, [word[1:] for word in words if word[0] == "-"])
-            return self._tell_guest_key(enabled) + self._begin_login(
-                enabled
-            ) + self._end_if_answered(), changed
+            told = self._tell_guest_key(enabled) + self._tell_away(enabled)
+            return told + self._begin_login(enabled) + self._end_if_answered(), changed
         if subcommand == "NAK":
             self._unanswered += len(words) if len(words) > 1 else 0
             single = [Message("CAP", ["REQ", word]) for word in words] if len(words) > 1 else []
@@ -267,6 +270,10 @@ class Handshake:
     def _tell_guest_key(self, enabled: Sequence[str]) -> list[Message]:
         is_asked = GUEST_KEY in enabled and bool(self._guest_key) and not self.is_welcomed
         return [Message("GUEST", [self._guest_key])] if is_asked else []
+
+    def _tell_away(self, enabled: Sequence[str]) -> list[Message]:
+        is_told = PRE_AWAY in enabled and bool(self._away) and not self.is_welcomed
+        return [Message("AWAY", [self._away])] if is_told else []
 
     def _begin_login(self, enabled: Sequence[str]) -> list[Message]:
         """Begin the login if these capabilities make it possible."""

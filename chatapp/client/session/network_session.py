@@ -380,6 +380,7 @@ class NetworkSession:
         if network.state == "connecting":
             network.account = ""
             self.is_named = False
+            connection.away = self.automatic_away.on_connecting(network)
         elif network.state == "online":
             self.is_kept = True
             self.report(*self.file_cards.connected(network))

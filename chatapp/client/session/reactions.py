@@ -8,7 +8,6 @@ the model and has no other effect.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from chatapp.client.incoming import events
@@ -47,7 +46,7 @@ def _registered(session: NetworkSession, event: events.Registered) -> None:
     network, login = session.network, session.login
     network.capabilities = session.connection.capabilities
     session.typing_notices.reset()
-    session.automatic_away.reset()
+    session.send_all(session.automatic_away.begin(network))
     session.is_described = False
     if login.pin:
         session.services.trusted.trust(login.host, login.port, login.pin)
@@ -204,7 +203,7 @@ def _person_updated(session: NetworkSession, event: events.PersonUpdated) -> Non
 
 
 def _own_away_changed(session: NetworkSession, event: events.OwnAwayChanged) -> None:
-    session.apply(replace(event, is_automatic=session.automatic_away.takes_reply()))
+    session.apply(session.automatic_away.classified(session.network, event))
     session.people_watch.person_updated(session.network, session.network.nick)
 
 

@@ -73,3 +73,56 @@ class AutomaticAway(ClientTest):
         self.welcome(PRE_AWAY)
         self.client.poll()
         self.assertEqual(self.lines(), ["AWAY :*"])
+
+    def reconnect(self, capabilities: str) -> None:
+        self.lose_connection()
+        self.pass_time(5)
+        self.link_up()
+        self.sent()
+        self.welcome(capabilities)
+
+    def notes(self) -> list[str]:
+        return [each.text for each in self.general.entries if each.kind == "system"]
+
+    def test_an_away_of_the_user_is_set_again_on_a_new_connection_before_others_see_it(self) -> None:
+        self.client.run(self.general, "/away at lunch")
+        self.receive(":srv 306 ana :You have been marked as being away")
+        self.lose_connection()
+        self.pass_time(5)
+        self.link_up()
+        self.sent()
+        self.receive(f":srv CAP * LS :{PRE_AWAY}", f":srv CAP * ACK :{PRE_AWAY}")
+        self.assertEqual(self.sent()[-2:], ["AWAY :at lunch", "CAP END"])
+        self.receive(":srv 306 * :You have been marked as being away", ":srv 001 ana :Welcome")
+        network = self.client.network
+        self.assertEqual((network.away, network.away_text, self.lines()), (True, "at lunch", []))
+        self.assertEqual(len(self.notes()), 1)
+
+    def test_without_pre_away_it_is_set_after_the_registration(self) -> None:
+        self.client.run(self.general, "/away at lunch")
+        self.receive(":srv 306 ana :You have been marked as being away")
+        for _ in range(2):  # the second time before the server has answered
+            self.reconnect(EVERYTHING)
+            self.assertEqual(self.lines(), ["AWAY :at lunch"])
+        self.receive(":srv 306 ana :You have been marked as being away")
+        self.assertTrue(self.client.network.away)
+        self.assertEqual(len(self.notes()), 1)
+        self.client.run(self.general, "/back")
+        self.receive(":srv 305 ana :You are no longer marked as being away")
+        self.reconnect(EVERYTHING)
+        self.assertEqual((self.lines(), self.client.network.away), ([], False))
+
+    def test_an_automatic_away_is_set_again_before_the_registration_ends(self) -> None:
+        self.wait(11)
+        self.receive(":srv 306 ana :You have been marked as being away")
+        self.lose_connection()
+        self.pass_time(5)
+        self.link_up()
+        self.sent()
+        self.receive(f":srv CAP * LS :{PRE_AWAY}", f":srv CAP * ACK :{PRE_AWAY}")
+        self.assertEqual(self.lines(), ["AWAY :*"])
+        self.receive(":srv 306 * :You have been marked as being away", ":srv 001 ana :Welcome")
+        self.client.poll()
+        self.assertEqual((self.client.network.away, self.lines(), self.notes()), (True, [], []))
+        self.client.note_activity()
+        self.assertEqual(self.lines(), ["AWAY"])
