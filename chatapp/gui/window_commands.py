@@ -129,6 +129,7 @@ class WindowCommands:
             add_server=parts.servers.add,
             connect=parts.pane.connect,
             disconnect=parts.client.disconnect,
+            start_server=parts.client.start_server_again if parts.client.can_start_server_again else None,
             stop_server=overlays.ask_to_stop_server,
             stop_server_now=overlays.stop_server,
             ignored=lambda: overlays.run(parts.client.network.current, "/ignore"),

@@ -103,7 +103,7 @@ def clock_set_back(network: Network, seconds: float) -> list[Change]:
 def _registered(network: Network, event: events.Registered, now: float) -> list[Change]:
     network.nick = event.nick
     network.away, network.is_server_operator = bool(network.kept_away), False
-    network.server_role = ""
+    network.server_role, network.is_stopped_here = "", False
     _set_clock(network, event.time, now)
     return [StatusChanged(network)]
 

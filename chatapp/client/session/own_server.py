@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from chatapp.client.model.changes import StatusChanged
 from chatapp.client.model.orders import Order, Step, no_follow_up
 from chatapp.client.model.server_overview import ServerOffers, ServerOverview, offers
 from chatapp.client.session.network_session import NetworkSession
@@ -135,6 +136,9 @@ class OwnServer:
         def finished(order: Order) -> None:
             if order.refusals and order.refusals[-1].code == LOST:  # as it must be
                 order.refusals.clear()
+            if not order.problem:
+                self._session.network.is_stopped_here = True
+                self._session.report(StatusChanged(self._session.network))
 
         return self._give(Message("STOP", [farewell] if farewell else []), finished)
 

@@ -73,6 +73,8 @@ class JumpActions(NamedTuple):
     add_server: Do
     connect: Do
     disconnect: Do
+    start_server: Do | None
+    """Start the server of the current network again; None unless it was started from here and has ended."""
     stop_server: Do
     """Ask whether to stop the server."""
     stop_server_now: Do
@@ -98,6 +100,10 @@ class JumpActions(NamedTuple):
 
 def jump_commands(network: Network, settings: Settings, actions: JumpActions) -> Iterator[CommandTarget]:
     """Yield what can be done now, the most frequent first."""
+    if actions.start_server is not None:
+        yield CommandTarget(
+            _("Start the server again"), "power", actions.start_server, words=_("run launch restart connect")
+        )
     if network.state == "online":
         yield CommandTarget(
             _("Copy the invite link"), "link", actions.copy_link, words=_("invite people share")

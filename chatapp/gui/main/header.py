@@ -30,6 +30,7 @@ SEARCH_WIDTH, SEARCH_HEIGHT = 132, 28
 AVATAR, ICON = 28, 16
 PEOPLE_HEIGHT, PEOPLE_ICON_LEFT, PEOPLE_TEXT_LEFT, PEOPLE_PAD = 28, 10, 31, 12
 RADIUS = 6
+STAR_GAP = 2  # between the name and the star, whose focus ring must not touch the name
 RULE_HEIGHT, TOPIC_GAP, MIN_TOPIC = 16, 20, 60
 SHORTEST = "MM…"  # the name needs this room; with less, the picture beside it gives way
 MIN_NAME = 80  # room for the name; with less, star and bell are only in the menu
@@ -210,7 +211,8 @@ class Header(ttk.Frame):
         left = px(12) + self.sidebar_button.winfo_reqwidth() if self._has_sidebar_button else px(16)
         begin, left = left, left + px(self._avatar_size() + 8 if is_direct else grown(ICON) + 4)
         buttons = self._buttons(tight=False)
-        star = self.star_button.winfo_reqwidth() if self._conversation.kind != "server" else 0
+        has_star = self._conversation.kind != "server"
+        star = self.star_button.winfo_reqwidth() + px(STAR_GAP) if has_star else 0
         if self._begin(buttons) - left - star < px(grown(MIN_NAME)):
             buttons, star = self._buttons(tight=True), 0
         right = self._begin(buttons)
@@ -264,7 +266,7 @@ class Header(ttk.Frame):
         """Place name and star; return where the topic may begin.
 
         Args:
-            star: The width of the star; 0 for none.
+            star: The width of the star with its gap; 0 for none.
         """
         px, measure = self._theme.px, self._theme.fonts["ChatHeader"].measure
         room = max(right - left - star - px(4), 0)
@@ -277,7 +279,7 @@ class Header(ttk.Frame):
         self._put(self.name_label, left)
         left += self.name_label.winfo_reqwidth()
         if star:
-            self._put(self.star_button, left - 2)  # over the empty edge of the label
+            self._put(self.star_button, left + px(STAR_GAP))
         return left + star
 
     def _place_topic(self, left: int, right: int) -> None:

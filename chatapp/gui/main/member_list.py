@@ -100,7 +100,10 @@ class MemberList(ttk.Frame):
         self._fit()
 
     def _fit(self) -> None:
-        """Show the button if one can invite, with its word if there is room."""
+        """Show the button if one can invite, with its word if there is room.
+
+        Where there is little, the number gives way first: the button that shows the people has it too.
+        """
         button, px = self.invite_button, self._theme.px
         if not self._can_invite():
             button.pack_forget()
@@ -108,10 +111,10 @@ class MemberList(ttk.Frame):
             return
         button.configure(text=f" {_(INVITE)}", compound="left")
         number = self.number.winfo_reqwidth()
-        room = self._head.winfo_width() - self._title.winfo_reqwidth() - px(16 + 8 + 8 + 8)
-        if number + button.winfo_reqwidth() > room > 1:
+        room = self._head.winfo_width() - self._title.winfo_reqwidth() - px(16 + 8 + 8)
+        if button.winfo_reqwidth() > room > 1:
             button.configure(text="", compound="image")
-        if number + button.winfo_reqwidth() > room > 1:
+        if number + px(8) + button.winfo_reqwidth() > room > 1:
             self.number.pack_forget()
         else:
             self.number.pack(side="left", after=self._title)

@@ -81,6 +81,8 @@ class OwnCard(ttk.Frame):
         if is_online:
             self._state = away_state(network) if network.away else own_status(network) or self._state
         self._state_role = ROLES.get(network.state, "muted")
+        if network.is_stopped_here and network.state == "waiting":
+            self._state, self._state_role = _(STATES["offline"]), "muted"
         if self._shown() != before:
             self.card.paint()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Literal
 
@@ -26,6 +26,7 @@ a channel."""
 
 NO_CONNECTION = N_("No connection.")
 STOPPED = N_("The server was stopped.")
+STOPPED_HERE = N_("You stopped the server")
 LOCAL_STOPPED = N_("The server on this computer has stopped")
 NOT_CONNECTED = N_("You are not connected")
 CANNOT_STORE = N_("The server's disk is full")
@@ -96,6 +97,11 @@ def _connection(situation: Situation) -> StateBar | None:
             title = _("The certificate of this server has changed")
         title = title.format(server=network.name)
         return StateBar(Bar("alert", title, network.problem, _("Check it…"), "dangerbg"), "check")
+    if network.is_stopped_here and network.state in ("waiting", "offline"):
+        bar = Bar("power", _(STOPPED_HERE), "", _("Start it again"), "warnbg", is_primary=True)
+        if situation.can_start:
+            return StateBar(bar, "start")
+        return StateBar(replace(bar, button=_("Connect…")), "connect")
     if situation.can_start and network.state in ("waiting", "offline"):
         # the client puts the reason behind the same words
         words = _("The server on this computer has stopped: {reason}").partition("{reason}")[0]

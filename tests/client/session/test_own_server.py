@@ -64,6 +64,11 @@ class Actions(ClientTest):
         self.lose_connection()
         self.assertEqual((order.is_finished, order.problem), (True, ""))
         self.assertEqual(self.client.network.failure, "stopped")
+        self.assertTrue(self.client.network.is_stopped_here)
+        self.pass_time(5)
+        self.link_up()
+        self.welcome()
+        self.assertFalse(self.client.network.is_stopped_here)
 
 
 if __name__ == "__main__":

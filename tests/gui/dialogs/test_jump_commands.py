@@ -139,6 +139,19 @@ class JumpCommandsTest(unittest.TestCase):
                 target.run()
                 self.assertEqual(self.done.pop(), (done,))
 
+    def test_a_server_that_has_ended_is_the_first_to_be_found_by_start(self) -> None:
+        network = make_network("#general")
+        network.state = "waiting"
+        settings = [CommandTarget("Quiet hours", "bell", lambda: None, words="night start end")]
+        commands = list(jump_commands(network, self.settings, self.actions))
+        found = JumpSearch([network], [*settings, *commands]).find("start")
+        target = found.target(found.rows.keys[1])
+        assert isinstance(target, CommandTarget)
+        target.run()
+        self.assertEqual(self.done.pop(), ("start_server",))
+        self.actions = self.actions._replace(start_server=None)
+        self.assertNotIn("Start the server again", self.labels(network))
+
     def test_every_slash_command_can_be_found(self) -> None:
         network = make_network("#general")
         network.away = True

@@ -114,6 +114,10 @@ class HeaderTest(WindowTest):
         self.assertEqual(self.parts(), ["name", "search", "menu"])
         self.assertEqual(self.header.name_label.cget("text"), "Messages from the server")
 
+    def test_the_focus_ring_of_the_star_does_not_touch_the_name(self) -> None:
+        name, star = self.header.name_label, self.header.star_button
+        self.assertGreaterEqual(star.winfo_x() - name.winfo_x() - name.winfo_width(), self.theme.px(2))
+
     def test_without_a_conversation_it_is_empty(self) -> None:
         self.show(None)
         self.assertEqual(self.parts(), [])

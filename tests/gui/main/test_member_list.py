@@ -130,6 +130,18 @@ class MemberListTest(WindowTest):
         self.settle()
         self.assertEqual(str(self.people.invite_button.cget("text")), "")
 
+    def test_the_number_gives_way_before_the_word_of_the_button(self) -> None:
+        button, number = self.people.invite_button, self.people.number
+        width = 400
+        while number.winfo_ismapped():
+            width -= 4
+            self.size(width, 400)
+            self.settle()
+        self.assertEqual(str(button.cget("text")).strip(), "Invite")
+        self.size(400, 400)
+        self.settle()
+        self.assertTrue(number.winfo_ismapped())
+
     def test_people_who_are_offline_are_folded_until_their_heading_is_clicked(self) -> None:
         dee = self.network.person("dee")
         dee.away, dee.away_text = True, ABSENT

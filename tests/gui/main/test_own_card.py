@@ -39,6 +39,10 @@ class OwnCardTest(WindowTest):
                 self.network.state = state
                 self.assertEqual(self.texts(), ["ana", text])
 
+    def test_a_server_that_the_user_has_stopped_is_no_lost_connection(self) -> None:
+        self.network.state, self.network.is_stopped_here = "waiting", True
+        self.assertEqual(self.texts(), ["ana", "Not connected"])
+
     def test_it_shows_why_the_user_is_away(self) -> None:
         self.network.away = True
         self.assertEqual(self.texts(), ["ana", "Away"])

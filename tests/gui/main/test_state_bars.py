@@ -64,6 +64,18 @@ class StateBarTest(unittest.TestCase):
         expected = ("The server on this computer has stopped", "The disk is full.", "Start it again")
         self.assertEqual((self.texts(), self.bar().action), (expected, "start"))
 
+    def test_who_has_stopped_the_server_is_told_that_and_nothing_else(self) -> None:
+        self.network.state, self.network.is_stopped_here = "waiting", True
+        self.network.problem = "127.0.0.1 can be reached, but no server answers on port 5000."
+        self.assertEqual(
+            (self.texts(), self.bar().action), (("You stopped the server", "", "Connect…"), "connect")
+        )
+        self.situation = replace(self.situation, can_start=True)
+        expected = ("You stopped the server", "", "Start it again")
+        self.assertEqual((self.texts(), self.bar().action), (expected, "start"))
+        self.network.state = "connecting"
+        self.assertNotEqual(self.texts()[0], "You stopped the server")
+
     def test_after_quitting_one_can_connect(self) -> None:
         self.network.state = "offline"
         self.assertEqual(self.texts(), ("You are not connected", "", "Connect…"))
