@@ -112,6 +112,7 @@ class StartTest(WindowTest):
         self.stored.servers, self.stored.logins = ["chat.example:5000"], {"chat.example:5000": row}
         self.open("--server", "192.0.2.7:5000", "--name", "ana")
         self.assertEqual([("192.0.2.7", "")], [(each.host, each.pin) for each in self.connected])
+        self.windows[0].end(keep_server=False)
 
     def test_the_dialog_opens_before_the_modules_of_the_window_are_loaded(self) -> None:
         done = subprocess.run(

@@ -15,7 +15,7 @@ from chatapp.gui.widgets.tooltip import Tooltip
 from chatapp.languages.translation import _
 
 HEIGHT = 40  # in pixels at 96 dpi, as are the others
-ICON, ICON_COLUMN = 20, 38  # of the picture, and of its column
+ICON, ICON_COLUMN = 20, 46  # of the picture, and of its column
 PICTURE = 28  # the most of a thumbnail
 EDGES = 2  # that labels have beside their texts, pixels
 LEAST_NAME = 140  # width below which the number beside the name is short
