@@ -308,6 +308,7 @@ class Window:
             on_settings=self.settings_controller.open,
             on_notice=lambda text: self.pane.show_problem(text),
             on_invite=lambda: self.first_chat.invite(),
+            when_link_is_known=lambda done: self.first_chat.when_link_is_known(done),
             server_names=lambda: self.servers.labels(),
             jump_actions=lambda: self.commands.jump_actions(),
             setting_targets=self.settings_controller.targets,
@@ -404,7 +405,7 @@ class Window:
                 on_person=self.people_actions.show,
                 on_write=self.overlays.message,
                 on_menu=self.people_actions.menu,
-                on_invite=self.overlays.invite,
+                on_invite=self.overlays.invite_people,
             ),
         )
         self.split_panes.add_panes(self.sidebar, self.pane, self.people)

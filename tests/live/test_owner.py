@@ -330,6 +330,40 @@ class Invitations(LiveWindowTest):
         self.write(window, "hello")
         self.until(lambda: window.first_chat.page is None, PATIENCE)
 
+    def test_a_copied_link_admits_people_where_one_needs_an_invitation(self) -> None:
+        window = self.open("ana")
+        window.reveal()
+        window.client.start_chat(Login("", self.port, "ana"), "Room 12", lan=False, keep_running=False)
+        self.until(lambda: window.first_chat.page is not None and self.code(window) != "", PATIENCE)
+        self.write(window, "hello")
+        self.until(lambda: window.first_chat.page is None, PATIENCE)
+        protected = window.client.account.protect("sesame and more")
+        self.until(lambda: protected.is_finished, PATIENCE)
+        access = window.client.server.set_access("invite")
+        self.until(lambda: access.is_finished, PATIENCE)
+        self.assertEqual("", access.problem)
+        self.until(lambda: window.client.server.overview.settings.access == "invite", PATIENCE)
+        window.client.server.watch(False)  # as when the settings are closed
+        window.root.clipboard_clear()
+        window.root.clipboard_append("")
+        window.overlays.copy_link(window.network.current)
+        self.until(lambda: "code=" in window.root.clipboard_get(), PATIENCE)
+        login = for_invite(Login("", nick="gina"), Invite.parse(window.root.clipboard_get()))
+        guest = Client(self.folder / "guest.log", TrustedCertificates(self.folder / "guest.json"))
+        self.addCleanup(guest.close)
+        guest.connect(login)
+
+        def is_in() -> bool:
+            guest.poll()
+            self.assertFalse(guest.network.problem)
+            return guest.network.state == "online"
+
+        self.until(is_in, PATIENCE)
+        window.people.invite_button.invoke()
+        dialog = window.first_chat.dialog
+        assert dialog is not None
+        self.until(lambda: dialog.card.code != "" and dialog.card.picture.is_shown, PATIENCE)
+
     def code(self, window: Window) -> str:
         page = window.first_chat.page
         return page.invite.code if page is not None else ""

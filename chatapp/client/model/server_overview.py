@@ -238,6 +238,11 @@ def is_visible(network: Network) -> bool:
     return network.state == "online" and TOKEN in network.isupport and network.is_server_operator
 
 
+def usable_code(overview: ServerOverview) -> InviteCodeRow | None:
+    """Return the newest invite code that can still be used and shown."""
+    return next((each for each in overview.codes if each.code and each.left), None)
+
+
 def keeps_files(network: Network) -> bool:
     """Return whether the server tells which files it keeps."""
     return STORAGE in network.isupport.get(TOKEN, "").split(",")

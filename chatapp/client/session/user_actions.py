@@ -21,6 +21,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.files import Attachment, blocking
 from chatapp.client.model.model import Entry, EntryKind
 from chatapp.client.model.orders import Order, Step, undo_by
+from chatapp.client.model.server_overview import is_visible, usable_code
 from chatapp.client.outgoing import sending, slash_commands, written_text
 from chatapp.client.outgoing.line_splitting import long_text_question
 from chatapp.client.outgoing.multiline_sending import texts_of
@@ -377,7 +378,10 @@ class UserActions:
         return None
 
     def invite_link(self, conversation: Conversation | None) -> str:
-        """Return the link with which others can join the server, and the conversation if it is a channel."""
+        """Return the link with which others can join the server, and the conversation if it is a channel.
+
+        It has an invite code where one is needed, if the user may see one, see `OwnServer.watch`.
+        """
         services, login = self.session.services, self.session.login
         if services.local_server.link and services.local_server.is_at(login):
             invite = services.local_server.link
@@ -387,6 +391,10 @@ class UserActions:
             invite = Invite(login.host, login.port, pin=pin, secure=is_secure)
         if conversation is not None and conversation.kind == "channel":
             invite = replace(invite, channels=(conversation.name,))
+        overview = self.session.server_watch.overview
+        if is_visible(self.network) and overview.settings.access != "everyone":
+            code = usable_code(overview)
+            invite = replace(invite, code=code.code if code else "")
         return str(invite)
 
     def follow_invite(self, invite: Invite) -> bool:

@@ -59,6 +59,8 @@ class OverlayHandlers(NamedTuple):
     """Show this text below the composer, or remove it if it is ""."""
     on_invite: Callable[[], bool]
     """Show how to invite people to the server; return whether the user may see it."""
+    when_link_is_known: Callable[[Callable[[], object]], object]
+    """Call a function when the invite link has the code that it needs, if it can have one."""
     server_names: Callable[[], Mapping[Network, str]]
     """Return the name of each server."""
     jump_actions: Callable[[], JumpActions]
@@ -391,7 +393,10 @@ class Overlays:
         self._stopping = self._client.server.stop()
 
     def copy_link(self, conversation: Conversation | None) -> None:
-        """Copy the invite link of a conversation, and show a notice."""
+        """Copy the invite link of a conversation, and show a notice, when it has the code that it needs."""
+        self._handlers.when_link_is_known(lambda: self._copy_link(conversation))
+
+    def _copy_link(self, conversation: Conversation | None) -> None:
         link = self._client.invite_link(conversation)
         self._root.clipboard_clear()
         self._root.clipboard_append(link)

@@ -23,7 +23,7 @@ HEAD = 48  # height of the line with the number of people
 ROW, INSET = 36, 8  # height of a row, and its distance from the sides
 HINT = N_("Find a person")
 INVITE = N_("Invite")
-INVITE_TIP = N_("Copy a link with which others can join")
+INVITE_TIP = N_("Invite people to this chat")
 
 
 class MemberHandlers(NamedTuple):

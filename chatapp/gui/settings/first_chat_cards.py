@@ -9,7 +9,7 @@ from tkinter import ttk
 
 from chatapp.gui.settings.account_texts import DIFFERENT, EMPTY
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.copy_button import CopyButton
+from chatapp.gui.widgets.copy_button import COPIED, CopyButton
 from chatapp.gui.widgets.inline_form import FormField, InlineForm
 from chatapp.gui.widgets.qr_picture import QrPicture
 from chatapp.gui.widgets.switch import Switch
@@ -21,6 +21,8 @@ PAD, DISC, GAP, QR = 20, 24, 12, 150
 LEAST = 240  # room for a line beside a control; with less, the control stands below it
 ROUND = 1000  # a radius of more than half of any disc
 COPY = N_("Copy link")
+BLANK = "––––-––––"
+"""In the place of a code that is made just now: about as wide."""
 NEW, AGAIN = "new", "again"
 
 
@@ -30,6 +32,7 @@ class Invitation:
 
     Attributes:
         fingerprint: The part of it that people compare.
+        awaits_code: Whether the code is made just now; there is room for it already.
     """
 
     link: str = ""
@@ -37,6 +40,7 @@ class Invitation:
     until: str = ""
     used: str = ""
     fingerprint: str = ""
+    awaits_code: bool = False
 
 
 class NumberedCard(ttk.Frame):
@@ -121,9 +125,10 @@ class InviteCard(NumberedCard):
     ) -> None:
         super().__init__(master, theme, number, _("Invite people"))
         px = theme.px
-        self.line.configure(text=_("Send the link, read the code aloud, or let people scan."))
         self._on_copy = on_copy
         self._shown = Invitation()
+        self._copy_width = 0  # of the button while it says what it does
+        self._say_how()
         row = ttk.Frame(self.body)
         self.link = ttk.Entry(row, font="ChatBody", state="readonly")
         self.copy = CopyButton(
@@ -147,7 +152,7 @@ class InviteCard(NumberedCard):
         self.body.columnconfigure(2, weight=1)
         self._side = ttk.Frame(self)
         self.picture = QrPicture(self._side, theme, QR)
-        self.picture.pack()
+        self.picture.grid(row=0, column=0)
         self.full_screen = ttk.Button(
             self._side,
             text=_("Show full screen"),
@@ -155,7 +160,9 @@ class InviteCard(NumberedCard):
             command=lambda: on_full_screen(self._shown.link),
             cursor="hand2",
         )
-        self.full_screen.pack(pady=(px(4), 0))
+        self.full_screen.grid(row=1, column=0, pady=(px(4), 0))
+        for each in (self._side.rowconfigure, self._side.columnconfigure):
+            each(0, minsize=px(QR))  # the picture is smaller, depending on the length of the link
         self.paint()
 
     @property
@@ -174,13 +181,19 @@ class InviteCard(NumberedCard):
         self.link.configure(state="readonly")
         self.picture.show(invitation.link)
         for (key, label), title in zip(self._facts.items(), self._titles, strict=True):
-            text = getattr(invitation, key)
+            text = BLANK if key == "code" and invitation.awaits_code else getattr(invitation, key)
             label.configure(text=text)
             for widget in (label, title):
                 widget.grid() if text else widget.grid_remove()
         compared = _("Fingerprint to compare: {digits}").format(digits=invitation.fingerprint)
         self.fingerprint.configure(text=f" {compared}" if invitation.fingerprint else "")
         self.copy.state(["!disabled" if invitation.link else "disabled"])
+        self._say_how()
+
+    def _say_how(self) -> None:
+        with_code = _("Send the link, read the code aloud, or let people scan.")
+        has_code = self._shown.code or self._shown.awaits_code
+        self.line.configure(text=with_code if has_code else _("Send the link, or let people scan it."))
 
     def paint(self) -> None:
         """Paint the disc and the shield."""
@@ -223,7 +236,9 @@ class InviteCard(NumberedCard):
 
     def _link_width(self) -> int:
         """Return the width that the link and its button need side by side."""
-        return self.copy.winfo_reqwidth() + self.theme.px(self.theme.grown(LEAST))
+        if self.copy.cget("text") != COPIED or not self._copy_width:
+            self._copy_width = self.copy.winfo_reqwidth()
+        return self._copy_width + self.theme.px(self.theme.grown(LEAST))
 
     def _facts_width(self, columns: int) -> int:
         """Return the width that the facts about the code need in so many columns."""

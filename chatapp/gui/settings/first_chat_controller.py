@@ -16,8 +16,8 @@ from chatapp.client.model import own_account
 from chatapp.client.model.changes import Change, OrderFinished, ServerOverviewChanged
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.orders import Order
-from chatapp.client.model.server_overview import CODES, InviteCodeRow, ServerOverview, is_visible
-from chatapp.client.session.own_server import OwnServer
+from chatapp.client.model.server_overview import CODES, SETTINGS, is_visible, usable_code
+from chatapp.client.session.own_server import CODE_DAYS, OwnServer
 from chatapp.gui.main.state_bars import is_empty
 from chatapp.gui.settings import server_texts
 from chatapp.gui.settings.first_chat import FirstChat, FirstChatFacts, FirstChatHandlers
@@ -32,6 +32,7 @@ from chatapp.languages.translation import _, ngettext
 from chatapp.protocol.tls import format_fingerprint
 
 GENERAL = "#general"
+DAY = 86_400  # seconds
 COMPARED = 16  # digits of a fingerprint that are shown
 
 
@@ -61,7 +62,10 @@ class FirstChatController:
         self._shown = shown
         self._actions = actions
         self._orders = OrderWatch()
-        self._made_code = False
+        self._code: Order | None = None  # that makes a code
+        self._had_code = False  # what was revoked is not made again
+        self._is_reading = False  # whether what is known of the server may be old
+        self._waiting: list[Callable[[], object]] = []
         self._about: Conversation | None = None  # the channel that the page is about
         self.page: FirstChat | None = None
         self.dialog: InviteDialog | None = None
@@ -78,6 +82,8 @@ class FirstChatController:
         """Follow the server and the orders."""
         if isinstance(change, OrderFinished):
             self._orders.apply(change)
+        if isinstance(change, ServerOverviewChanged) and change.network is self._client.network:
+            self._is_reading = False
         is_about_shown = self.page is not None and getattr(change, "conversation", None) is self._shown()
         if is_about_shown or isinstance(change, ServerOverviewChanged | OrderFinished):
             self.paint()
@@ -95,10 +101,14 @@ class FirstChatController:
                 self._about = self._shown()
                 self._actions.show(self.page)
             self.page.show(self._facts())
-        if wanted or self.dialog is not None:
+        if wanted or self.dialog is not None or self._waiting:
             self._read_server()
         if self.dialog is not None:
             self.dialog.card.show(self._invitation())
+        if self._waiting and not self._awaits_link():
+            waiting, self._waiting = self._waiting, []
+            for done in waiting:
+                done()
 
     def invite(self) -> bool:
         """Open the first card as a dialog; return whether the user may invite in this way."""
@@ -117,9 +127,15 @@ class FirstChatController:
         self.dialog.open(self.dialog.card.copy)
         return True
 
+    def when_link_is_known(self, done: Callable[[], object]) -> None:
+        """Call this when the invite link of the client has the code that it needs, if it can have one."""
+        self._waiting.append(done)
+        self.paint()
+
     def close(self) -> None:
         """Close the dialog, because another server is shown now."""
-        self._made_code = False
+        self._code, self._had_code, self._is_reading = None, False, False
+        self._waiting.clear()
         if self.dialog is not None:
             self.dialog.close()
 
@@ -141,20 +157,41 @@ class FirstChatController:
 
     def _read_server(self) -> None:
         """Read the server, and make a code if there is none to read out."""
-        server = self._server
+        server, network = self._server, self._client.network
+        if not is_visible(network):
+            return
         if not server.is_watching:
             server.watch()
+            self._is_reading = True
         overview = server.overview
-        if CODES in overview.read and server.offers.can_change and not self._made_code:
-            self._made_code = True
-            if _usable_code(overview) is None:
-                server.make_code()
+        has_code = usable_code(overview) is not None
+        self._had_code |= has_code and not self._is_reading
+        is_asked = self.page is not None or self.dialog is not None or overview.settings.access != "everyone"
+        may_make = CODES in overview.read and server.offers.can_change
+        if is_asked and may_make and self._code is None and not (has_code or self._had_code):
+            self._code = server.make_code()
+
+    def _awaits_code(self) -> bool:
+        """Return whether there will be a code in a moment."""
+        overview = self._server.overview
+        if self._had_code or overview.role not in ("", "owner"):
+            return False
+        return self._code is None or not self._code.problem
+
+    def _awaits_link(self) -> bool:
+        """Return whether the link is without the code that it needs for a moment longer."""
+        overview = self._server.overview
+        if not is_visible(self._client.network):
+            return False
+        if self._is_reading or not {SETTINGS, CODES} <= overview.read:
+            return True
+        return overview.settings.access != "everyone" and self._awaits_code()
 
     def _facts(self) -> FirstChatFacts:
         client, network, overview = self._client, self._client.network, self._server.overview
         shown = self._shown()
         can_protect = own_account.offers(network).protect or bool(network.account)
-        code = _usable_code(overview)
+        code = usable_code(overview)
         return FirstChatFacts(
             shown.name if shown else GENERAL,
             overview.settings.name or network.name,
@@ -167,12 +204,15 @@ class FirstChatController:
         )
 
     def _invitation(self) -> Invitation:
-        overview, code = self._server.overview, _usable_code(self._server.overview)
+        overview, code = self._server.overview, usable_code(self._server.overview)
         digits = overview.status.fingerprint[:COMPARED] if overview.status else ""
         link, fingerprint = server_texts.invite_link(overview), format_fingerprint(digits)
+        now = self._client.network.wall or time.time()
+        if code is None and self._awaits_code():
+            until = moment(now + CODE_DAYS * DAY, now, not self._tools.settings.clock24)
+            return Invitation(link, "", until, _("nobody yet"), fingerprint, awaits_code=True)
         if code is None:
             return Invitation(link, fingerprint=fingerprint)
-        now = self._client.network.wall or time.time()
         until = moment(code.until, now, not self._tools.settings.clock24) if code.until else _("for ever")
         used = ngettext("{count} person", "{count} people", code.used) if code.used else _("nobody yet")
         used = used.format(count=format_number(code.used))
@@ -224,8 +264,3 @@ class FirstChatController:
 
     def _forget_dialog(self) -> None:
         self.dialog = None
-
-
-def _usable_code(overview: ServerOverview) -> InviteCodeRow | None:
-    """Return the newest code that can still be used and shown."""
-    return next((each for each in overview.codes if each.code and each.left), None)

@@ -6,7 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from chatapp.client.model.server_overview import InviteCodeRow, ServerBan, ServerOverview, ServerStatus
+from chatapp.client.model.server_overview import (
+    InviteCodeRow,
+    ServerBan,
+    ServerOverview,
+    ServerStatus,
+    usable_code,
+)
 from chatapp.client.model.server_storage import KeptFile, PersonUse, ServerStorage
 from chatapp.gui.transcript.blocks import format_time
 from chatapp.languages.dates import day_and_month, moment, near_day
@@ -95,9 +101,9 @@ def invite_link(overview: ServerOverview) -> str:
     """Return the link for other people, with the newest code that can still be used; empty if unknown."""
     if not overview.links:
         return ""
-    code = next((each.code for each in overview.codes if each.code and each.left), "")
+    code = usable_code(overview)
     try:
-        return str(replace(Invite.parse(overview.links[0]), code=code))
+        return str(replace(Invite.parse(overview.links[0]), code=code.code if code else ""))
     except BadInvite:
         return overview.links[0]
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import unittest
 from unittest import mock
 
-from chatapp.client.model.orders import Order
+from chatapp.client.model.orders import Order, Refusal, Step
 from chatapp.client.model.own_account import REGISTRATION
-from chatapp.client.model.server_overview import CODES, TOKEN, InviteCodeRow, ServerSettings
+from chatapp.client.model.server_overview import CODES, SETTINGS, TOKEN, InviteCodeRow, ServerSettings
 from chatapp.client.session.own_server import OwnServer
 from chatapp.gui.settings.first_chat import FirstChat
 from chatapp.gui.settings.first_chat_cards import AGAIN, NEW, ProtectCard
+from chatapp.protocol.invite_links import Invite
+from chatapp.protocol.message import Message
+from chatapp.protocol.server_access import Access
 from tests.gui.window_case import WindowCase
 
 LINK = "ircs://192.168.1.20:5000/general"
@@ -124,6 +127,88 @@ class Pages(WindowCase):
         self.assertEqual(f"{LINK}?code=k7qx-29fm", dialog.card.link.get())
         self.window.first_chat.close()
         self.assertIsNone(self.window.first_chat.dialog)
+
+    def test_the_invite_button_opens_the_card(self) -> None:
+        self.window.people.invite_button.invoke()
+        dialog = self.window.first_chat.dialog
+        assert dialog is not None
+        self.assertEqual(("K7QX-29FM", True), (dialog.card.code, dialog.card.picture.is_shown))
+
+    def test_a_copied_link_has_the_code_where_one_is_needed(self) -> None:
+        self.read("invite")
+        self.window.overlays.copy_link(self.client.network.current)
+        self.assertEqual("k7qx-29fm", self.copied().code)
+        self.read("everyone")
+        self.window.overlays.copy_link(self.client.network.current)
+        self.assertEqual("", self.copied().code)
+
+    def test_a_copied_link_waits_for_the_code_that_is_made_for_it(self) -> None:
+        self.read("invite")
+        self.client.server.overview.codes = ()
+        self.root.clipboard_clear()
+        self.root.clipboard_append("before")
+        self.window.overlays.copy_link(self.client.network.current)
+        self.actions["make_code"].assert_called_once()
+        self.assertEqual("before", self.root.clipboard_get())
+        self.client.server.overview.codes = (CODE,)
+        self.window.first_chat.paint()
+        self.assertEqual("k7qx-29fm", self.copied().code)
+
+    def test_a_refused_code_does_not_keep_the_link_from_being_copied(self) -> None:
+        self.read("invite")
+        self.client.server.overview.codes = ()
+        refused = Order(())
+        refused.refusals.append(Refusal(Step(Message("INVITECODE")), "There are too many codes."))
+        self.actions["make_code"].return_value = refused
+        self.window.overlays.copy_link(self.client.network.current)
+        self.window.first_chat.paint()
+        self.assertEqual("", self.copied().code)
+
+    def test_a_guest_copies_the_link_at_once(self) -> None:
+        self.client.network.is_server_operator = False
+        self.window.overlays.copy_link(self.client.network.current)
+        self.assertEqual("", self.copied().code)
+
+    def test_there_is_room_for_the_code_that_is_being_made(self) -> None:
+        self.client.server.overview.codes = ()
+        page = self.page()
+        self.settle()
+        before = (page.invite.winfo_reqheight(), page.invite.full_screen.winfo_rooty())
+        self.assertEqual("", page.invite.code)
+        self.client.server.overview.codes = (CODE,)
+        self.page()
+        self.settle()
+        self.assertEqual("K7QX-29FM", page.invite.code)
+        after = (page.invite.winfo_reqheight(), page.invite.full_screen.winfo_rooty())
+        self.assertEqual(before, after)
+
+    def test_to_copy_moves_nothing(self) -> None:
+        self.root.geometry("1100x700")
+        page = self.page()
+        self.settle()
+        before = (page.invite.winfo_reqheight(), page.invite.full_screen.winfo_rooty())
+        self.focus(page.invite.copy)
+        page.invite.copy.invoke()
+        self.window.first_chat.paint()
+        self.settle()
+        self.assertEqual(before, (page.invite.winfo_reqheight(), page.invite.full_screen.winfo_rooty()))
+
+    def test_without_a_code_none_is_spoken_of(self) -> None:
+        self.read("everyone")
+        page = self.page()
+        self.client.server.overview.codes = ()
+        self.page()
+        self.assertEqual("Send the link, or let people scan it.", page.invite.line.cget("text"))
+
+    def read(self, access: Access) -> None:
+        """Let everything of the server be known, which is kept current."""
+        overview = self.client.server.overview
+        overview.settings = ServerSettings("Room 12", access)
+        overview.read |= {CODES, SETTINGS}
+        self.enterContext(mock.patch.object(OwnServer, "is_watching", True))
+
+    def copied(self) -> Invite:
+        return Invite.parse(self.root.clipboard_get())
 
     def test_a_guest_cannot_invite_by_code(self) -> None:
         self.client.network.is_server_operator = False
