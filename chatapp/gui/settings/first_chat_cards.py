@@ -21,6 +21,7 @@ PAD, DISC, GAP, QR = 20, 24, 12, 150
 LEAST = 240  # room for a line beside a control; with less, the control stands below it
 ROUND = 1000  # a radius of more than half of any disc
 COPY = N_("Copy link")
+PLACE = "&code=0000-0000"  # as long as what the link will have
 BLANK = "––––-––––"
 """In the place of a code that is made just now: about as wide."""
 NEW, AGAIN = "new", "again"
@@ -152,7 +153,7 @@ class InviteCard(NumberedCard):
         self.body.columnconfigure(2, weight=1)
         self._side = ttk.Frame(self)
         self.picture = QrPicture(self._side, theme, QR)
-        self.picture.grid(row=0, column=0)
+        self.picture.pack()
         self.full_screen = ttk.Button(
             self._side,
             text=_("Show full screen"),
@@ -160,9 +161,7 @@ class InviteCard(NumberedCard):
             command=lambda: on_full_screen(self._shown.link),
             cursor="hand2",
         )
-        self.full_screen.grid(row=1, column=0, pady=(px(4), 0))
-        for each in (self._side.rowconfigure, self._side.columnconfigure):
-            each(0, minsize=px(QR))  # the picture is smaller, depending on the length of the link
+        self.full_screen.pack(pady=(px(4), 0))
         self.paint()
 
     @property
@@ -179,7 +178,8 @@ class InviteCard(NumberedCard):
         self.link.delete(0, "end")
         self.link.insert(0, invitation.link)
         self.link.configure(state="readonly")
-        self.picture.show(invitation.link)
+        has_place = invitation.awaits_code and bool(invitation.link)
+        self.picture.show(f"{invitation.link}{PLACE if has_place else ''}", is_blank=has_place)
         for (key, label), title in zip(self._facts.items(), self._titles, strict=True):
             text = BLANK if key == "code" and invitation.awaits_code else getattr(invitation, key)
             label.configure(text=text)

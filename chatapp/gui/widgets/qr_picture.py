@@ -24,12 +24,17 @@ class QrPicture(tk.Label):
         self._theme = theme
         self._side = side
         self._text = ""
+        self._is_blank = False
         self._image: tk.PhotoImage | None = None
 
-    def show(self, text: str) -> None:
-        """Show this text; a text that is too long, or none, shows nothing."""
-        if text != self._text:
-            self._text = text
+    def show(self, text: str, is_blank: bool = False) -> None:
+        """Show this text; a text that is too long, or none, shows nothing.
+
+        Args:
+            is_blank: Whether the place of the code stays white: the text is not known, only how long it is.
+        """
+        if (text, is_blank) != (self._text, self._is_blank):
+            self._text, self._is_blank = text, is_blank
             self._paint()
 
     def resize(self, side: float) -> None:
@@ -40,7 +45,7 @@ class QrPicture(tk.Label):
     @property
     def is_shown(self) -> bool:
         """Whether there is a code to see."""
-        return self._image is not None
+        return self._image is not None and not self._is_blank
 
     def _paint(self) -> None:
         self._image = None
@@ -55,5 +60,6 @@ class QrPicture(tk.Label):
         small = tk.PhotoImage(master=self, width=count, height=count)
         small.put(LIGHT, to=(0, 0, count, count))
         rows = (" ".join(DARK if dark else LIGHT for dark in row) for row in modules)
-        small.put(" ".join(f"{{{row}}}" for row in rows), to=(QUIET_ZONE, QUIET_ZONE))
+        if not self._is_blank:
+            small.put(" ".join(f"{{{row}}}" for row in rows), to=(QUIET_ZONE, QUIET_ZONE))
         return small.zoom(max(self._theme.px(self._side) // count, 1))

@@ -125,7 +125,8 @@ def _bind_tag(widget: tk.Misc) -> None:
 
 def _on_focus(event: tk.Event[tk.Misc]) -> None:
     parent = enclosing(event.widget)
-    if parent is not None and event.widget.master is not parent:
+    has_focus = event.widget.focus_lastfor() is event.widget  # the frames around it get the event, too
+    if has_focus and parent is not None and event.widget.master is not parent:
         parent.bring_into_sight(event.widget)
 
 

@@ -175,6 +175,7 @@ class Pages(WindowCase):
         self.settle()
         before = (page.invite.winfo_reqheight(), page.invite.full_screen.winfo_rooty())
         self.assertEqual("", page.invite.code)
+        self.assertFalse(page.invite.picture.is_shown, "one without the code would not admit everybody")
         self.client.server.overview.codes = (CODE,)
         self.page()
         self.settle()

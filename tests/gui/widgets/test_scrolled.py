@@ -36,3 +36,19 @@ class ScrolledTest(WindowTest):
         self.assertTrue(self.is_in_sight(self.entries[-1]))
         self.focus(self.entries[0])
         self.assertTrue(self.is_in_sight(self.entries[0]))
+
+    def test_a_high_frame_with_the_focus_inside_does_not_move(self) -> None:
+        frame = ttk.Frame(self.scrolled.body, height=600)
+        entry = ttk.Entry(frame)
+        entry.place(x=0, y=0)
+        self.entries[0].pack_forget()
+        frame.pack(fill="x", before=self.entries[1])
+        self.focus(self.root)
+        self.scrolled.fit(200)
+        self.scrolled.pack()
+        self.settle()
+        top = frame.winfo_rooty()
+        self.focus(entry)
+        frame.event_generate("<FocusIn>")  # as frames get it around what gets the focus
+        self.settle()
+        self.assertEqual(top, frame.winfo_rooty())
