@@ -94,6 +94,22 @@ class MissedMessages(ReturnTest):
         self.poll_until(again, lambda: "You removed ben (Off topic)" in lines())
         self.assertIn("ben joined", lines())
 
+    def test_an_away_with_its_reason_is_there_again_after_a_restart_of_the_server(self) -> None:
+        ana = self.client_without_window(Settings(), Login("", nick="ana"))
+        ana.run(ana.network.find("#general"), "/away Lunch until two")
+        self.poll_until(ana, lambda: ana.network.away)
+        port = self.server.port
+        self.server.stop()
+        self.poll_until(ana, lambda: ana.network.state == "waiting")
+        self.start(port=port)
+        ben = self.enter("ben", caps="away-notify extended-join", channel="#general")
+        ana.reconnect_now()
+        self.poll_until(ana, lambda: ana.network.state == "online")
+        self.assertTrue(ana.network.away)
+        self.assertEqual(ana.network.away_text, "Lunch until two")
+        ben.send("WHOIS ana")
+        self.assertEqual(ben.until("301").text, "Lunch until two")
+
     def test_a_missed_direct_message_is_unread_on_every_device_until_read_on_one(self) -> None:
         login = Login("", nick="ana", password=PASSWORD, new_account=True)
         settings, others = Settings(name="ana", place="900x600+20+20"), Settings()
