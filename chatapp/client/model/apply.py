@@ -179,6 +179,9 @@ def _server_closing(network: Network, event: events.ServerClosing, now: float) -
     if network.state != "online":
         return []
     conversation, changes = incoming_messages.current_conversation(network)
+    if network.is_stopped_here:
+        said = Sentence(N_("You stopped the server."))
+        return [*changes, *incoming_messages.note(network, conversation, "system", said, now)]
     said = Sentence(N_("The server closed the connection: {reason}"), {"reason": event.reason})
     return [*changes, *incoming_messages.note(network, conversation, "error", said, now)]
 

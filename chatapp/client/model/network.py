@@ -64,7 +64,7 @@ class Network:
         retry_at: When the next attempt to connect is due, in Unix seconds; None unless waiting.
         account: The account that we are logged in to; empty if none.
         away_text: The reason that we gave last when we were marked as away.
-        is_stopped_here: Whether the user has stopped the server, and it has not been online since.
+        is_stopped_here: Whether the user has told the server to stop, and it has not been online since.
         kept_away: The away message that the user has set; a new connection is marked with it again. Empty
             for none.
         is_server_operator: Whether we have the user mode `o`.

@@ -133,13 +133,15 @@ class OwnServer:
     def stop(self, farewell: str = "") -> Order:
         """Stop the server; everybody is disconnected. The connection ends before the order is confirmed."""
 
+        network = self._session.network
+
         def finished(order: Order) -> None:
             if order.refusals and order.refusals[-1].code == LOST:  # as it must be
                 order.refusals.clear()
-            if not order.problem:
-                self._session.network.is_stopped_here = True
-                self._session.report(StatusChanged(self._session.network))
+            network.is_stopped_here = not order.problem
+            self._session.report(StatusChanged(network))
 
+        network.is_stopped_here = True
         return self._give(Message("STOP", [farewell] if farewell else []), finished)
 
     def _give(self, message: Message, finished: Callable[[Order], object] = no_follow_up) -> Order:

@@ -57,10 +57,19 @@ class Actions(ClientTest):
         self.assertEqual((answer.code, answer.params[0]), (CODE_CREATED, "k7qx-29fm"))
         self.assertEqual(len(self.general.entries), self.shown)
 
+    def test_a_stop_that_is_refused_is_no_stop(self) -> None:
+        self.client.server.stop()
+        self.command()
+        self.receive(":srv FAIL STOP NEED_OWNER :Only an owner can stop the server")
+        self.receive(f":srv PONG srv {self.token}")
+        self.assertFalse(self.client.network.is_stopped_here)
+
     def test_a_stop_succeeds_by_the_end_of_the_connection(self) -> None:
         order = self.client.server.stop()
         self.command()
         self.receive(":srv ERROR :The server was stopped by ana")
+        last = self.general.entries[-1]
+        self.assertEqual((last.kind, last.text), ("system", "You stopped the server."))
         self.lose_connection()
         self.assertEqual((order.is_finished, order.problem), (True, ""))
         self.assertEqual(self.client.network.failure, "stopped")
