@@ -1136,6 +1136,13 @@ def _offline() -> Network:
     return network
 
 
+def _stopped_here() -> Network:
+    """The user has stopped the server."""
+    network = school_class()
+    network.state, network.is_stopped_here = "waiting", True
+    return network
+
+
 def _wait_to_be_sent(general: Conversation) -> None:
     """Let an own message wait."""
     waiting = written_by(general.entries, "ana", "Great")
@@ -1296,6 +1303,7 @@ SCENES: dict[str, Scene] = {
     "7-connecting": Scene(network=_connecting),
     "7-offline": Scene(network=_offline),
     "7-disconnected": Scene(network=_disconnected),
+    "7-stopped-here": Scene(network=_stopped_here),
     "7-removed": Scene(network=_removed),
     "7-invited-again": Scene(network=_invited_again),
     "7-certificate": Scene(network=_certificate_changed),
