@@ -730,6 +730,21 @@ def _first_chat(stage: Stage) -> None:
     stage.pause()
 
 
+def _code_being_made(stage: Stage) -> None:
+    """The invite code is not made yet."""
+    _first_chat(stage)
+    stage.client.server.overview.codes = ()
+    stage.window.first_chat.close()
+    stage.window.first_chat.paint()
+    stage.pause()
+
+
+def _stop_question(stage: Stage) -> None:
+    _first_chat(stage)
+    stage.window.overlays.ask_to_stop_server()
+    stage.pause()
+
+
 def _invite(stage: Stage) -> None:
     _first_chat(stage)
     stage.window.first_chat.invite()
@@ -1365,7 +1380,9 @@ SCENES: dict[str, Scene] = {
     "5-settings-account-protect": Scene(_protect),
     **{f"5-settings-{page.key}": Scene(_settings(page.key)) for page in PAGES if page.key != "server"},
     "4-first-chat": Scene(_first_chat, network=_new_chat, size=(1148, 780)),
+    "4-first-chat-without-code": Scene(_code_being_made, network=_new_chat, size=(1148, 780)),
     "4-invite": Scene(_invite, network=_owned),
+    "4-stop-question": Scene(_stop_question, network=_owned),
     "5-owner": Scene(_this_server("owner"), network=_owned, size=(1180, 804)),
     "5-server-limits": Scene(_server_limits, network=_owned, size=(1180, 804)),
     "5-server-files": Scene(_server_files, network=_owned, size=(1180, 804)),

@@ -41,7 +41,6 @@ class ScrolledTest(WindowTest):
         frame = ttk.Frame(self.scrolled.body, height=600)
         entry = ttk.Entry(frame)
         entry.place(x=0, y=0)
-        self.entries[0].pack_forget()
         frame.pack(fill="x", before=self.entries[1])
         self.focus(self.root)
         self.scrolled.fit(200)
