@@ -114,7 +114,7 @@ class GuestWithKey(AccountCase):
         self.assertIn("Anybody can take your name", self.page.password.words.text)
         self.client.network.capabilities |= {"chatapp/guest-key"}
         self.page.password.show(self.client.network)
-        self.assertIn("away for long", self.page.password.words.text)
+        self.assertIn("away for a long time", self.page.password.words.text)
 
 
 class ForeignServer(AccountCase):
