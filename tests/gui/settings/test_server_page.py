@@ -304,7 +304,7 @@ class Acting(ServerPageTest):
         page.invite.full_screen.invoke()
         screen = self.found(CodeScreen)
         assert isinstance(screen, CodeScreen)
-        self.assertEqual(screen.invite_code.cget("text"), "k7qx-29fm")
+        self.assertEqual(screen.invite_code.cget("text"), "K7QX-29FM")
         screen.destroy()
 
     def test_the_link_is_copied(self) -> None:
