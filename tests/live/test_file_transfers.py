@@ -151,9 +151,11 @@ class Sending(FilesTest):
         ana.client.files.delete(ana.client.network, own)
         ana.until(lambda: own.state == "gone", "the file is deleted")
         ben.client.files.download(ben.client.network, card)
-        ben.until(lambda: card.state == "gone", "the download has failed")
         assert card.download
-        self.assertEqual("The server does not have this file any more.", card.download.problem)
+        download = card.download
+        ben.until(lambda: download.state == "failed", "the download has failed")
+        self.assertEqual("The server does not have this file any more.", download.problem)
+        self.assertEqual("gone", card.state)
         self.assertEqual([], os.listdir(self.folder / "ben"))
         chen = self.person("chen")
         chen.until(lambda: chen.cards() and chen.cards()[0].state == "gone", "the card says so")

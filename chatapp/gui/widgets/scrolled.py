@@ -12,6 +12,7 @@ from chatapp.gui.theme.style_tables import SURFACES
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.descendants import with_descendants
+from chatapp.gui.widgets.widget_paths import last_focused
 
 TAG = "ChatScrolled"  # the binding tag of everything inside
 WHEEL = ("<MouseWheel>", "<Button-4>")
@@ -125,7 +126,7 @@ def _bind_tag(widget: tk.Misc) -> None:
 
 def _on_focus(event: tk.Event[tk.Misc]) -> None:
     parent = enclosing(event.widget)
-    has_focus = event.widget.focus_lastfor() is event.widget  # the frames around it get the event, too
+    has_focus = last_focused(event.widget) is event.widget  # the frames around it get the event, too
     if has_focus and parent is not None and event.widget.master is not parent:
         parent.bring_into_sight(event.widget)
 
