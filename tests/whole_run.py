@@ -1,7 +1,7 @@
 """The run of all tests: its parts, a time limit for each test, and garbage collection by the main thread.
 
-CHATAPP_TESTS=window runs the tests of the window only, CHATAPP_TESTS=others all others, so that both can run
-at the same time.
+CHATAPP_TESTS=window runs the tests of the window only, but not those of its theme and of single widgets.
+CHATAPP_TESTS=others runs all others. So both can run at the same time, and take about as long.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from tests import garbage
 
 TESTS = Path(__file__).resolve().parent
 WINDOW = TESTS / "gui"
+PARTS_OF_WINDOW = frozenset({WINDOW / "theme", WINDOW / "widgets"})  # in the half of the others
 LONG = 120.0  # seconds after which the stacks of all threads are printed
 LONGEST = 300.0  # seconds after which a test fails
 AGAIN = 10.0  # seconds after which it is ended again, as a callback of Tk may catch the exception
@@ -70,7 +71,8 @@ def load(loader: unittest.TestLoader, pattern: str | None) -> unittest.TestSuite
         if place.is_dir():
             found.addTest(loader.discover(str(place), pattern, str(TESTS.parent)))
         elif fnmatch(place.name, pattern):
-            found.addTest(loader.loadTestsFromName(f"tests.{place.stem}"))
+            name = ".".join(place.relative_to(TESTS.parent).with_suffix("").parts)
+            found.addTest(loader.loadTestsFromName(name))
     found.addTest(loader.loadTestsFromTestCase(NothingElsewhere))
     garbage.collect_in_main_thread()
     return found
@@ -80,9 +82,10 @@ def places(part: str) -> list[Path]:
     """Return the folders and files with the tests of a part: `window`, `others`, or an empty text for all."""
     if part not in ("", "window", "others"):
         sys.exit(f"CHATAPP_TESTS is 'window' or 'others', not {part!r}")
-    files = [*TESTS.glob("*/__init__.py"), *TESTS.glob("test*.py")]
-    found = sorted(file.parent if file.stem == "__init__" else file for file in files)
-    return [each for each in found if not part or (each == WINDOW) == (part == "window")]
+    files = [each for top in (TESTS, WINDOW) for each in (*top.glob("*/__init__.py"), *top.glob("test*.py"))]
+    found = {file.parent if file.stem == "__init__" else file for file in files} - {WINDOW}
+    of_window = {each for each in found if each.parent == WINDOW} - PARTS_OF_WINDOW
+    return sorted({"": found, "window": of_window, "others": found - of_window}[part])
 
 
 def limit_time(long: float, longest: float) -> None:
