@@ -8,8 +8,8 @@ from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.deed_list import DeedList, DeedText
+from chatapp.gui.widgets.progress_bar import SHARE, ProgressBar
 from chatapp.gui.widgets.setting_row import SectionHeading, SettingText
-from chatapp.gui.widgets.share_bar import ShareBar
 from chatapp.languages.translation import N_, _
 
 NO_FILES = N_("Nobody has sent a file yet.")
@@ -41,7 +41,7 @@ class ServerFiles(ttk.Frame):
         heading = SectionHeading(self, theme, _("Files"))
         heading.grid(sticky="ew")
         self.facts = heading.add(ttk.Label(heading, style="Muted.TLabel", justify="left"))
-        self.bar = ShareBar(self, theme)
+        self.bar = ProgressBar(self, theme, SHARE)
         self.bar.grid(sticky="ew", pady=(px(GAP), 0))
         self.buttons = ttk.Frame(self)
         self.buttons.grid(sticky="w", pady=(px(12), 0))

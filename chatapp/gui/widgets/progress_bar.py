@@ -1,34 +1,54 @@
-"""A bar with round ends that says how much of something is done."""
+"""A bar with round ends that is filled in part: how much of something is done, or used."""
 
 from __future__ import annotations
 
 import tkinter as tk
+from typing import NamedTuple
 
 from chatapp.gui.theme.theme import Theme
 
-HEIGHT = 4  # in pixels at 96 dpi
+
+class BarLook(NamedTuple):
+    """How a bar looks.
+
+    Attributes:
+        height: In pixels at 96 dpi.
+        surface: Colour role of what is around it.
+        grows: Whether it is higher with larger text.
+        shows_little: Whether even very little is seen, as a dot.
+    """
+
+    height: int
+    surface: str
+    grows: bool
+    shows_little: bool
+
+
+PROGRESS = BarLook(4, "field", grows=True, shows_little=False)
+SHARE = BarLook(8, "pane", grows=False, shows_little=True)
 
 
 class ProgressBar(tk.Canvas):
-    """It is as wide as its owner places it.
+    """It is as wide as its owner places it, and only shows something."""
 
-    Args:
-        surface: Colour role of what is around it.
-    """
-
-    def __init__(self, master: tk.Misc, theme: Theme, surface: str = "field") -> None:
+    def __init__(self, master: tk.Misc, theme: Theme, look: BarLook = PROGRESS) -> None:
         super().__init__(master, highlightthickness=0, borderwidth=0, takefocus=False, width=1, height=1)
         self._theme = theme
-        self._surface = surface
+        self._look = look
         self._fraction = 0.0
         self._images: list[tk.PhotoImage] = []
         self.bind("<Configure>", lambda event: self._draw())
         theme.watch(self, self._paint)
 
     def show(self, fraction: float) -> None:
-        """Show how much is done, from 0 to 1."""
+        """Show how much it is, from 0 to 1; more is shown as all of it."""
         self._fraction = min(max(fraction, 0.0), 1.0)
         self._draw()
+
+    @property
+    def fraction(self) -> float:
+        """How much is shown, from 0 to 1."""
+        return self._fraction
 
     @property
     def filled(self) -> int:
@@ -38,20 +58,23 @@ class ProgressBar(tk.Canvas):
     def _draw(self) -> None:
         width, height = self.winfo_width(), self._height()
         self.delete("all")
-        if width <= 1:  # not on the screen yet
-            self._images = []
+        self._images = []
+        if width <= height:  # not on the screen yet
             return
-        radius = height / 2 / self._theme.scale
-        self._images = [self._theme.box(width, height, radius, "divider")]
         done = round(width * self._fraction)
-        if done:
-            self._images.append(self._theme.box(max(done, height), height, radius, "accent"))
-        for image in self._images:
-            self.create_image(0, 0, image=image, anchor="nw")
+        if done or (self._look.shows_little and self._fraction):
+            done = max(done, height)
+        radius = height / 2 / self._theme.scale
+        for length, role in ((width, "divider"), (done, "accent")):
+            if length:
+                image = self._theme.box(length, height, radius, role)
+                self._images.append(image)
+                self.create_image(0, 0, image=image, anchor="nw")
 
     def _height(self) -> int:
-        return self._theme.px(self._theme.grown(HEIGHT))
+        height = self._theme.grown(self._look.height) if self._look.grows else self._look.height
+        return self._theme.px(height)
 
     def _paint(self) -> None:
-        self.configure(height=self._height(), background=self._theme.colours.role(self._surface))
+        self.configure(height=self._height(), background=self._theme.colours.role(self._look.surface))
         self._draw()

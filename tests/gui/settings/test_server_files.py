@@ -23,9 +23,9 @@ class Files(WindowTest):
 
     def test_the_bar_shows_how_much_of_the_room_is_used(self) -> None:
         self.show(1)
-        self.assertEqual((self.part.bar.share, self.part.bar.winfo_ismapped()), (0.25, 1))
+        self.assertEqual((self.part.bar.fraction, self.part.bar.winfo_ismapped()), (0.25, 1))
         self.show(1, share=7.5)
-        self.assertEqual(self.part.bar.share, 1.0)
+        self.assertEqual(self.part.bar.fraction, 1.0)
         self.show(1, share=None)
         self.assertFalse(self.part.bar.winfo_ismapped())
 
