@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -57,10 +56,8 @@ $part.Save($env:CHATAPP_TARGET, [System.Drawing.Imaging.ImageFormat]::Png)
 
 def cutters() -> Iterator[Cutter]:
     """Yield those that this system has, the best first."""
-    for program in ("magick", *(["convert"] if sys.platform != "win32" else [])):  # there, of disks
-        if shutil.which(program):
-            yield _by_magick(program)
-            break
+    if program := picture_tools.magick():
+        yield _by_magick(program)
     if sys.platform == "win32":
         yield by_gdi
     if shutil.which("sips"):
@@ -89,21 +86,14 @@ def by_gdi(source: Path, media_type: str, part: PicturePart) -> bytes:
     """Cut with a script for Windows, which gets the names as variables."""
     if part.box is None:
         return picture_tools.by_gdi(source, media_type, part.width, part.height, 0)
-    with tempfile.TemporaryDirectory(prefix="chatapp-") as folder:
-        target = Path(folder) / "part.png"
-        variables = {
-            "CHATAPP_PICTURE": str(source),
-            "CHATAPP_TARGET": str(target),
-            "CHATAPP_BOX": ",".join(map(str, part.box)),
-            "CHATAPP_WIDTH": str(part.width),
-            "CHATAPP_HEIGHT": str(part.height),
-            "CHATAPP_BACKGROUND": part.background,
-        }
-        output_of(picture_tools.power_shell(POWER_SHELL), SECONDS, variables)
-        try:
-            return target.read_bytes()
-        except OSError:
-            return b""
+    variables = {
+        "CHATAPP_PICTURE": str(source),
+        "CHATAPP_BOX": ",".join(map(str, part.box)),
+        "CHATAPP_WIDTH": str(part.width),
+        "CHATAPP_HEIGHT": str(part.height),
+        "CHATAPP_BACKGROUND": part.background,
+    }
+    return picture_tools.written(lambda target: picture_tools.power_shell(POWER_SHELL), variables)
 
 
 def _whole_only(convert: Converter) -> Cutter:

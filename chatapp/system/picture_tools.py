@@ -60,12 +60,16 @@ def converters() -> Iterator[Converter]:
         yield by_gdi
     if shutil.which("sips"):
         yield by_sips
-    for program in ("magick", *(["convert"] if sys.platform != "win32" else [])):  # there, of disks
-        if shutil.which(program):
-            yield _by_magick(program)
-            break
+    if program := magick():
+        yield _by_magick(program)
     if shutil.which("gdk-pixbuf-thumbnailer"):
         yield by_gdk
+
+
+def magick() -> str:
+    """Return the program of ImageMagick; empty if the system has none."""
+    programs = ("magick",) if sys.platform == "win32" else ("magick", "convert")  # there, of disks
+    return next(filter(shutil.which, programs), "")
 
 
 def _by_magick(program: str) -> Converter:
@@ -83,13 +87,13 @@ def _by_magick(program: str) -> Converter:
 def by_sips(source: Path, media_type: str, width: int, height: int, colours: int) -> bytes:
     """Convert with the program of macOS, which takes one number for width and height."""
     side = str(min(width, height))
-    return _written(lambda target: ["sips", "-s", "format", "png", "-Z", side, str(source), "--out", target])
+    return written(lambda target: ["sips", "-s", "format", "png", "-Z", side, str(source), "--out", target])
 
 
 def by_gdk(source: Path, media_type: str, width: int, height: int, colours: int) -> bytes:
     """Convert with the program of GNOME, which takes one number for width and height."""
     side = str(min(width, height))
-    return _written(lambda target: ["gdk-pixbuf-thumbnailer", "-s", side, str(source), target])
+    return written(lambda target: ["gdk-pixbuf-thumbnailer", "-s", side, str(source), target])
 
 
 def by_gdi(source: Path, media_type: str, width: int, height: int, colours: int) -> bytes:
@@ -99,7 +103,7 @@ def by_gdi(source: Path, media_type: str, width: int, height: int, colours: int)
         "CHATAPP_WIDTH": str(width),
         "CHATAPP_HEIGHT": str(height),
     }
-    return _written(lambda target: power_shell(POWER_SHELL), variables)
+    return written(lambda target: power_shell(POWER_SHELL), variables)
 
 
 def power_shell(script: str) -> list[str]:
@@ -107,8 +111,13 @@ def power_shell(script: str) -> list[str]:
     return ["powershell", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-Command", script]
 
 
-def _written(command: Callable[[str], list[str]], variables: dict[str, str] | None = None) -> bytes:
-    """Return what a program writes into a file."""
+def written(command: Callable[[str], list[str]], variables: dict[str, str] | None = None) -> bytes:
+    """Return what a program writes into a file; empty if it fails.
+
+    Args:
+        command: Returns the command for the path of the file.
+        variables: Environment variables to add, beside CHATAPP_TARGET for the path of the file.
+    """
     with tempfile.TemporaryDirectory(prefix="chatapp-") as folder:
         target = Path(folder) / "picture.png"
         output_of(command(str(target)), SECONDS, {**(variables or {}), "CHATAPP_TARGET": str(target)})

@@ -37,7 +37,8 @@ def read_pieces(file: BinaryIO, pieces: Pieces) -> Iterator[bytes]:
     """Yield the bytes to send, at most PIECE_BYTES at a time.
 
     Raises:
-        OSError: The file cannot be read, or is shorter than it was.
+        OSError: The file cannot be read.
+        EOFError: It is shorter than it was.
     """
     for piece in pieces:
         if isinstance(piece, bytes):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from chatapp.client.files.exif import exif_of, orientation_of
-from chatapp.client.files.file_pieces import PIECE_BYTES, FilePart, Malformed
+from chatapp.client.files.file_pieces import PIECE_BYTES, FilePart, Malformed, size_of
 
 _KEPT = frozenset({b"VP8X", b"ICCP", b"ANIM", b"ANMF", b"ALPH", b"VP8 ", b"VP8L"})
 _HAS_EXIF, _HAS_XMP = 0x08, 0x04  # in the flags of VP8X
@@ -48,8 +48,7 @@ def kept_parts(file: BinaryIO, size: int) -> Iterator[bytes | FilePart]:
         parts[flags_at : flags_at + 1] = _head_of(file, parts[flags_at], bool(exif))
         if exif:
             parts.append(b"EXIF" + struct.pack("<I", len(exif)) + exif)
-    length = sum(len(each) if isinstance(each, bytes) else each.end - each.start for each in parts)
-    yield b"RIFF" + struct.pack("<I", length + 4) + b"WEBP"
+    yield b"RIFF" + struct.pack("<I", size_of(parts) + 4) + b"WEBP"
     yield from parts
 
 

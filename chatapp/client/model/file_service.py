@@ -13,7 +13,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from chatapp.client.model.network import Network
-from chatapp.client.text.file_links import without_files
+from chatapp.client.text.file_links import apart_from_text, without_files
 from chatapp.client.transport.certificates import is_this_computer
 from chatapp.languages.numbers import format_size
 from chatapp.languages.translation import N_, _
@@ -78,8 +78,8 @@ def file_prefix(network: Network) -> str:
 
 def with_file_names(network: Network, text: str) -> str:
     """Return a message with the names of its files in place of their links, for a line about it."""
-    words, files = without_files(text, file_prefix(network))
-    names = [_("File: {name}").format(name=each.name) for each in files if each.url not in words]
+    words, files = apart_from_text(text, file_prefix(network))
+    names = [_("File: {name}").format(name=each.name) for each in files]
     return "\n".join([*([words] if words else []), *names]) if names else text
 
 

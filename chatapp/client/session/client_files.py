@@ -16,7 +16,7 @@ from chatapp.client.model.files import Attachment, FileCard, FileOptions
 from chatapp.client.model.network import Network
 from chatapp.client.session.network_session import NetworkSession
 from chatapp.client.session.network_sessions import NetworkSessions
-from chatapp.client.text.file_links import FileLink, file_links, without_files
+from chatapp.client.text.file_links import FileLink, apart_from_text, file_links
 from chatapp.system.folders import downloads_folder
 
 
@@ -119,8 +119,8 @@ class ClientFiles:
         return file_links(text, file_service.file_prefix(network))
 
     def split(self, network: Network, text: str) -> tuple[str, list[FileLink]]:
-        """Return the text of a message without the lines that are only links to files, and its files."""
-        return without_files(text, file_service.file_prefix(network))
+        """Return the text of a message without the lines that are only links to files, and those files."""
+        return apart_from_text(text, file_service.file_prefix(network))
 
     def card(self, network: Network, link: FileLink) -> FileCard:
         """Return what is known of a file; the server is asked once for the rest."""

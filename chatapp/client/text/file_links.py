@@ -90,6 +90,12 @@ def without_files(text: str, prefix: str) -> tuple[str, list[FileLink]]:
     return "\n".join(kept).strip("\n"), file_links(text, prefix)
 
 
+def apart_from_text(text: str, prefix: str) -> tuple[str, list[FileLink]]:
+    """Split a message like `without_files`, but leave out the files whose links stay in the text."""
+    words, files = without_files(text, prefix)
+    return words, [each for each in files if each.url not in words]
+
+
 def with_preview(url: str, width: int, height: int) -> str:
     """Return the link of a picture with the size of its thumbnail."""
     return f"{url.partition('#')[0]}#{width}x{height}"

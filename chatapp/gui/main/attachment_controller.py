@@ -134,7 +134,7 @@ class AttachmentController:
     def of_message(self, network: Network, text: str) -> tuple[str, tuple[Attachment, ...]]:
         """Return the text of a message that was sent, and its files as rows of the composer show them."""
         words, links = self._client.files.split(network, text)
-        files = [self._sent_file(network, each) for each in links if each.url not in words]
+        files = [self._sent_file(network, each) for each in links]
         for each in files:
             if each.thumbnail:
                 self._make_pictures(each, each.thumbnail, self._made_row)

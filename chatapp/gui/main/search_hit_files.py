@@ -11,7 +11,7 @@ from chatapp.client.files.saved_names import safe_name
 from chatapp.client.model.file_service import file_prefix
 from chatapp.client.model.files import FileCard
 from chatapp.client.model.network import Network
-from chatapp.client.text.file_links import FileLink, without_files
+from chatapp.client.text.file_links import FileLink, apart_from_text
 from chatapp.client.text.occurrences import places
 from chatapp.gui.main.search_hit_runs import TextRun
 from chatapp.gui.main.search_hit_tags import FILE_GAP, FILE_SIDE
@@ -58,8 +58,7 @@ class HitFiles:
 
     def split(self, network: Network, text: str) -> tuple[str, list[FileLink]]:
         """Return the text of a message and the files that stand below it."""
-        words, files = without_files(text, file_prefix(network))
-        return words, [each for each in files if each.url not in words]
+        return apart_from_text(text, file_prefix(network))
 
     def want(self, network: Network, text: str) -> None:
         """Ask the server about the files of a message in sight."""

@@ -7,11 +7,11 @@ always there.
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from chatapp.system.picture_parts import PicturePart
+from chatapp.system.picture_tools import written
 from chatapp.system.tools import output_of
 
 SECONDS = 10.0
@@ -76,7 +76,7 @@ shown.write(target, format="ppm")
 
 def read_clipboard(kinds: Sequence[str]) -> tuple[str, bytes]:
     """Return the first of these types that the clipboard has, and its data; both empty if it has none."""
-    kind, _line, data = _output(READ, *kinds).partition(b"\n")
+    kind, _line, data = output_of(_command(READ, *kinds), SECONDS).partition(b"\n")
     return kind.decode(errors="replace"), data
 
 
@@ -84,13 +84,7 @@ def shrink(source: Path, media_type: str, width: int, height: int, colours: int)
     """Return a PNG of a PNG or GIF that is at most so wide and high; empty for other kinds."""
     if media_type not in KINDS:
         return b""
-    with tempfile.TemporaryDirectory(prefix="chatapp-") as folder:
-        target = Path(folder) / "picture.png"
-        _output(SHRINK, str(source), str(target), str(width), str(height))
-        try:
-            return target.read_bytes()
-        except OSError:
-            return b""
+    return written(lambda target: _command(SHRINK, str(source), target, str(width), str(height)))
 
 
 def cut(source: Path, media_type: str, part: PicturePart) -> bytes:
@@ -98,14 +92,8 @@ def cut(source: Path, media_type: str, part: PicturePart) -> bytes:
     if media_type not in KINDS:
         return b""
     numbers = (*(part.box or (0, 0, 0, 0)), part.width, part.height)
-    with tempfile.TemporaryDirectory(prefix="chatapp-") as folder:
-        target = Path(folder) / "part.ppm"
-        _output(CUT, str(source), str(target), part.background, *map(str, numbers))
-        try:
-            return target.read_bytes()
-        except OSError:
-            return b""
+    return written(lambda target: _command(CUT, str(source), target, part.background, *map(str, numbers)))
 
 
-def _output(script: str, *arguments: str) -> bytes:
-    return output_of([sys.executable, "-I", "-c", script, *arguments], SECONDS)
+def _command(script: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-I", "-c", script, *arguments]
