@@ -36,6 +36,7 @@ REASON_TAG = "chatapp/reason"
 """The tag of a MODE that says why a mask was set. Only Chatapp servers send it."""
 
 KICK_LEVEL = HALFOP  # to remove members
+KEEP_MODE = "H"  # the days after which messages of a channel are deleted
 KEEP_LEVEL = OPERATOR  # to set after how many days messages are deleted: nothing brings them back
 MODE_LEVEL = HALFOP  # to set modes and bans; each rank has its own level, see `Rank.giver`
 TOPIC_LEVEL = HALFOP  # to set the topic where `t` is set
@@ -144,7 +145,8 @@ CHANNEL_MODES: dict[str, ChannelMode] = {
             is_common=False,
         ),
         ChannelMode(
-            "H", _SET_PARAMETER, "days", "older messages are deleted, and files with their last message",
+            KEEP_MODE, _SET_PARAMETER, "days",
+            "older messages are deleted, and files with their last message",
             N_("set the days that messages and files are kept to {}"),
             N_("let messages and files be kept without a limit of the channel"),
             is_common=False,

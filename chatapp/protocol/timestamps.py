@@ -15,6 +15,7 @@ from functools import lru_cache
 MINUTE_MILLISECONDS = 60_000
 HOUR_MILLISECONDS = 60 * MINUTE_MILLISECONDS
 DAY_MILLISECONDS = 24 * HOUR_MILLISECONDS
+DAY_SECONDS = DAY_MILLISECONDS // 1000
 
 EARLIEST = 0.0  # Unix seconds of 1970-01-01; no message is older
 LATEST = datetime(2101, 1, 1, tzinfo=UTC).timestamp()

@@ -84,16 +84,7 @@ class _Batch:
                     self.edits.append(event)
                 case Reacted():
                     self.reactions.append(event)
-                case (
-                    events.Joined()
-                    | events.Parted()
-                    | events.Quit()
-                    | events.Kicked()
-                    | events.NickChanged()
-                    | events.ChannelRenamed()
-                    | events.TopicSet()
-                    | events.ModeSet()
-                ):
+                case _ if isinstance(event, events.PastEvent):
                     self.past.append(event)
 
     def note_row(self, message: Message) -> None:

@@ -260,10 +260,9 @@ class ServerProcess:
             return None
         self._port = earlier.port if earlier and self._wanted.prefers_last else self._wanted.port
         there = _probe(self._port, self._probe_seconds)
-        is_taken = earlier and (earlier.port == self._port or earlier.link.pin == self._wanted.pin)
-        if (
-            there == "chat" and not is_taken and not self._wanted.is_new
-        ):  # else by another chat than the user's own
+        # the user's own chat does not run: it is another one that listens on its port
+        is_foreign = earlier and (earlier.port == self._port or earlier.link.pin == self._wanted.pin)
+        if there == "chat" and not is_foreign and not self._wanted.is_new:
             return ServerStarted(self, LOOPBACK, self._port, was_started=False)
         self._port = self._port if there == "free" else 0
         return None

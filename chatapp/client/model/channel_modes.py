@@ -18,10 +18,10 @@ from chatapp.client.model.model import ChannelBan, Entry, Member
 from chatapp.client.model.network import Network
 from chatapp.client.model.sentences import Sentence
 from chatapp.languages.translation import N_
-from chatapp.protocol.modes import CHANNEL_MODES, KINDS, ModeChange, ModeKind, parse
+from chatapp.protocol.modes import CHANNEL_MODES, KEEP_MODE, KINDS, ModeChange, ModeKind, parse
 from chatapp.protocol.numbers import parse_whole
 
-SLOW_MODE, KEEP_MODE = "S", "H"
+SLOW_MODE = "S"
 QUIET = "+q "  # before a mask that is not in the list of bans but in one of mutes
 _MASK_LISTS = frozenset("beI")
 MAX_BANS = 2000  # of a channel that are remembered

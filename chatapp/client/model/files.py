@@ -11,12 +11,12 @@ from typing import Literal
 from chatapp.client.files.media_types import is_program
 from chatapp.client.text.file_links import FileLink
 from chatapp.protocol.file_ids import THUMBNAIL_BYTES
+from chatapp.protocol.timestamps import DAY_SECONDS
 from chatapp.system.picture_tools import Converter
 
 AttachmentState = Literal["waiting", "uploading", "ready", "failed", "too-large"]
 CardState = Literal["unknown", "loading", "known", "gone", "failed"]
 DownloadState = Literal["waiting", "running", "done", "failed", "cancelled"]
-DAY_SECONDS = 86_400
 PICTURES = frozenset({"image/png", "image/gif", "image/jpeg", "image/webp"})
 
 DECODED_UNASKED = frozenset({"image/png", "image/gif"})

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from chatapp.client.model.channel_modes import KEEP_MODE, SLOW_MODE
+from chatapp.client.model.channel_modes import SLOW_MODE
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order, Step
 from chatapp.client.text.formatting import plain
 from chatapp.languages.translation import _
 from chatapp.protocol.message import Message
-from chatapp.protocol.modes import KEEP_LEVEL, KINDS, MODE_LEVEL, ModeChange, write
+from chatapp.protocol.modes import KEEP_LEVEL, KEEP_MODE, KINDS, MODE_LEVEL, ModeChange, write
 from chatapp.protocol.numbers import parse_whole
 
 RuleName = Literal[

@@ -29,10 +29,10 @@ from chatapp.gui.widgets.code_screen import CodeScreen
 from chatapp.languages.dates import moment
 from chatapp.languages.numbers import format_number
 from chatapp.languages.translation import _, ngettext
+from chatapp.protocol.timestamps import DAY_SECONDS
 from chatapp.protocol.tls import format_fingerprint
 
 GENERAL = "#general"
-DAY = 86_400  # seconds
 COMPARED = 16  # digits of a fingerprint that are shown
 
 
@@ -209,7 +209,7 @@ class FirstChatController:
         link, fingerprint = server_texts.invite_link(overview), format_fingerprint(digits)
         now = self._client.network.wall or time.time()
         if code is None and self._awaits_code():
-            until = moment(now + CODE_DAYS * DAY, now, not self._tools.settings.clock24)
+            until = moment(now + CODE_DAYS * DAY_SECONDS, now, not self._tools.settings.clock24)
             return Invitation(link, "", until, _("nobody yet"), fingerprint, awaits_code=True)
         if code is None:
             return Invitation(link, fingerprint=fingerprint)

@@ -29,7 +29,7 @@ class ListRow:
         count: At the right edge.
         badge: Whether the count is drawn in a badge.
         avatar: The key of an avatar, which takes the place of the icon: a nick.
-        image: The name of a Tk image in place of the icon; whoever shows the row keeps the image.
+        image: The name of a Tk image in place of the icon. The owner of the list keeps the image alive.
         colour: Of the avatar, an index of the colours of nicks; None for the one of the nick.
         presence: The presence drawn on the avatar, as `theme.avatar` takes it.
         detail: A second line in small letters; its row must be in `RowSource.tall`.

@@ -10,13 +10,13 @@ from chatapp.protocol.capabilities import BITS, CAP_NOTIFY, METADATA, names_of
 from chatapp.protocol.message import Message, pack
 from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.numerics import NumericError
+from chatapp.protocol.timestamps import DAY_SECONDS
 from chatapp.server.core.features import CAP_LINE_BYTES, capability_tokens, offered_capabilities
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import complete_registration
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 
-DAY_SECONDS = 86_400
 VERSION = 302  # of the negotiation with values, several lines, NEW and DEL
 
 

@@ -2,7 +2,7 @@
 
 A client that loses its connection before the response does not know whether its file is stored, and sends it
 again. With an `Idempotency-Key` it gets the link of the stored file then: the id of the file follows from the
-key and from who sends it.
+key and the identity of the sender.
 
 Source: draft-ietf-httpapi-idempotency-key-header
 """

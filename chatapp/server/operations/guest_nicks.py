@@ -50,8 +50,7 @@ def note_left(world: World, user: User, out: Outbox) -> None:
 def drop_surplus(world: World, host: str, out: Outbox) -> None:
     """Forget the guests who left first, if there are too many."""
     for each in world.guest_nicks.surplus(world.config.limits.guests, host):
-        world.forget_guest(each.identity)
-        world.markers.pop(each.identity, None)
+        world.drop_guest(each.identity)
         for save in guest_rows.delete(each.identity):
             out.save(save)
 

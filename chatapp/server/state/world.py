@@ -369,6 +369,11 @@ class World:
         if guest := self.guest_nicks.remove(identity):
             self._forget_name(names.fold(guest.nick))
 
+    def drop_guest(self, identity: str) -> None:
+        """Forget a guest who had left, with its read markers: it cannot come back."""
+        self.forget_guest(identity)
+        self.markers.pop(identity, None)
+
     def free_reserved_nick(self, folded: str) -> AbsentGuest | None:
         """Free a reserved nick; return for whom it was reserved."""
         guest = self.guest_nicks.free(folded)

@@ -77,10 +77,11 @@ def _channels(database: Database, now: int) -> list[Channel]:
 def _restore_guests(world: World, database: Database) -> None:
     """Load the guests; forget those who left first if there are too many."""
     world.restore_guests(guest_rows.load_all(database, world.started))
-    for guest in world.guest_nicks.surplus(world.written_config.limits.guests, ""):
-        world.forget_guest(guest.identity)
-        world.markers.pop(guest.identity, None)
-        database.write(guest_rows.delete(guest.identity))
+    surplus = world.guest_nicks.surplus(world.written_config.limits.guests, "")
+    for guest in surplus:
+        world.drop_guest(guest.identity)
+    if surplus:
+        database.write([save for guest in surplus for save in guest_rows.delete(guest.identity)])
 
 
 def _restore_users(world: World, database: Database) -> None:

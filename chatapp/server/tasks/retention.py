@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
+from chatapp.protocol.modes import KEEP_MODE
 from chatapp.protocol.timestamps import DAY_MILLISECONDS
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.channel import Channel
@@ -28,8 +29,6 @@ DROPPED_ROWS = 2_000  # approximately the most dropped rows in a round; found by
 CHANNELS = 50  # with a limit of their own that are checked in a round
 DROPPED_KEYS = 100  # the most channels, accounts and conversations that are checked in a round
 REFRESHED_ROWS = 2_000  # the most deleted and edited messages that are refreshed in the index in a round
-
-KEEP_MODE = "H"  # the days that messages of a channel are kept
 
 log = logging.getLogger(__name__)
 

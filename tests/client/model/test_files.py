@@ -6,7 +6,6 @@ import unittest
 from pathlib import Path
 
 from chatapp.client.model.files import (
-    DAY_SECONDS,
     Attachment,
     AttachmentState,
     FileCard,
@@ -14,6 +13,7 @@ from chatapp.client.model.files import (
     kept_until,
 )
 from chatapp.client.text.file_links import FileLink
+from chatapp.protocol.timestamps import DAY_SECONDS
 
 
 class Files(unittest.TestCase):

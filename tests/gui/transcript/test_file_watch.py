@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from chatapp.client.model.changes import ConversationChanged, FileCardChanged
-from chatapp.client.model.files import DAY_SECONDS, FileCard
+from chatapp.client.model.files import FileCard
 from chatapp.client.text.file_links import FileLink
 from chatapp.gui.transcript.file_watch import CHECK_SECONDS, GRACE_SECONDS
 from chatapp.gui.transcript.transcript import Transcript
+from chatapp.protocol.timestamps import DAY_SECONDS
 from tests.gui.transcript.conversations import NINE
 from tests.gui.transcript.files import PREFIX, card, offer_files, picture, url
 from tests.gui.transcript.handlers import noting_handlers

@@ -22,7 +22,7 @@ class Reservation(GuestTest):
             self.assertEqual(self.refusal(name, key, "BOB"), KEPT)
         self.assertIn("001", self.come("back", KEY, "bob"))
 
-    def test_whoever_is_refused_goes_on_with_another_nick(self) -> None:
+    def test_a_client_that_is_refused_continues_with_another_nick(self) -> None:
         self.connect("netcat")
         self.say("netcat", "NICK bob", "USER bob 0 * :Bob")
         self.assertGot("netcat", f"433 * bob :{KEPT}")
