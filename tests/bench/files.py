@@ -1,12 +1,13 @@
-"""Files: throughput of uploads and downloads, PINGs during uploads, and the cost of very slow clients.
+"""Files: throughput of uploads and downloads, PINGs meanwhile, and the cost of very slow clients.
 
     python -m tests.bench.files [--megabytes 100] [--rounds 5] [--uploads 10] [--slow 500]
 
 The throughput is compared with the simplest receivers in Python: a process that receives 64 KB at a time
 without TLS and writes them into a file, and another one that also makes their SHA-256. The uploads during
-which PINGs are timed come from a process of their own, several files of 20 MB at a time. Each slow client
-sends or takes one byte a second. With a display, the transfers of a window are measured too: they read and
-write files, and check the SHA-256 of what has come.
+which PINGs are timed come from a process of their own, several files of 20 MB at a time; then once more with
+as many downloads at the same time, by another process. Each slow client sends or takes one byte a second.
+With a display, the transfers of a window are measured too: they read and write files, and check the SHA-256
+of what has come.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import os
 import re
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import cycle
@@ -63,12 +64,8 @@ def main() -> None:
         end = time.perf_counter() + ALONE_SECONDS
         print_delays("alone", pings(observer.socket, asked.rate, lambda: time.perf_counter() < end))
         for name in (OURS, OURS_TLS):
-            crowd = Uploads(client, name == OURS_TLS, asked.uploads, asked.waves)
-            print_delays(
-                f"during {asked.uploads} uploads, {name}",
-                pings(observer.socket, asked.rate, crowd.are_running),
-            )
-            print_result(f"{asked.uploads} uploads at the same time, {name}", crowd.rate(), "MB/s")
+            _measure_crowd(client, observer, asked, name, [_upload_waves])
+            _measure_crowd(client, observer, asked, name, [_upload_waves, _download_waves])
         for name in (OURS, OURS_TLS):
             _measure_slow(server, client, observer, name == OURS_TLS, asked.slow, asked.rate)
 
@@ -131,6 +128,10 @@ class FileClient:
             return time.perf_counter() - began
 
 
+RunWaves = Callable[[FileClient, bool, int, int, Connection], None]
+"""Makes transfers: with TLS or not, how many at a time, how many waves; reports on a connection."""
+
+
 def path_to_upload(observer: Peer) -> str:
     """Return the path to upload to, which the server announces after the registration.
 
@@ -160,6 +161,24 @@ def _measure_throughput(client: FileClient, size: int, rounds: int) -> None:
     for name in (RECEIVER, HASHING_RECEIVER):
         print_result(f"{OURS_TLS} / {name}: upload", median(rates[OURS_TLS]) / median(rates[name]), "times")
     print_medians("download", downloads, "MB/s")
+
+
+def _measure_crowd(
+    client: FileClient,
+    observer: Peer,
+    asked: argparse.Namespace,
+    name: str,
+    kinds: Sequence[RunWaves],
+) -> None:
+    """Measure PINGs while many transfers of each kind run, until those of one kind are done."""
+    crowds = [Crowd(client, name == OURS_TLS, asked.uploads, asked.waves, kind) for kind in kinds]
+    directions = " and as many downloads" if len(kinds) > 1 else ""
+    text = f"{asked.uploads} uploads{directions} at the same time, {name}"
+    for crowd in crowds:
+        crowd.begin()
+    delays = pings(observer.socket, asked.rate, lambda: all(crowd.is_running() for crowd in crowds))
+    print_delays(f"during {text}", delays)
+    print_result(text, sum(crowd.rate() for crowd in crowds), "MB/s")
 
 
 def _measure_slow(
@@ -219,46 +238,72 @@ def _move_slowly(client: FileClient, path: str, tls: bool, count: int, control: 
     control.send(problem)
 
 
-class Uploads:
-    """Waves of uploads at the same time, in a separate process."""
+class Crowd:
+    """Waves of transfers at the same time, in a separate process.
 
-    def __init__(self, client: FileClient, tls: bool, count: int, waves: int) -> None:
+    Args:
+        waves: How often they are repeated.
+        run: What the process runs.
+    """
+
+    def __init__(
+        self,
+        client: FileClient,
+        tls: bool,
+        count: int,
+        waves: int,
+        run: RunWaves,
+    ) -> None:
         spawning = multiprocessing.get_context("spawn")
-        self._result, theirs = spawning.Pipe(duplex=False)
-        self._process = spawning.Process(target=_upload_waves, args=(client, tls, count, waves, theirs))
+        self._control, theirs = spawning.Pipe()
+        self._process = spawning.Process(target=run, args=(client, tls, count, waves, theirs))
         self._process.start()
         theirs.close()
-        self._result.recv()  # it has started
+        self._control.recv()  # it is ready
 
-    def are_running(self) -> bool:
-        return not self._result.poll()
+    def begin(self) -> None:
+        self._control.send("begin")
+
+    def is_running(self) -> bool:
+        return not self._control.poll()
 
     def rate(self) -> float:
         """Return the megabytes per second of all together.
 
         Raises:
-            BenchFailed: An upload failed.
+            BenchFailed: A transfer failed.
         """
-        result: float | str = self._result.recv()
+        result: float | str = self._control.recv()
         self._process.join()
         if isinstance(result, str):
             raise BenchFailed(result)
         return result
 
 
-def _upload_waves(client: FileClient, tls: bool, count: int, waves: int, result: Connection) -> None:
+def _upload_waves(client: FileClient, tls: bool, count: int, waves: int, control: Connection) -> None:
     files = [os.urandom(TIMED_MEGABYTES * MEGABYTE) for _ in range(count)]
-    result.send("ready")
+    _run_waves(lambda number: client.upload(files[number], tls), count, waves, control)
+
+
+def _download_waves(client: FileClient, tls: bool, count: int, waves: int, control: Connection) -> None:
+    paths = [client.upload(os.urandom(TIMED_MEGABYTES * MEGABYTE))[0] for _ in range(count)]
+    _run_waves(lambda number: client.download(paths[number], tls), count, waves, control)
+
+
+def _run_waves(transfer: Callable[[int], object], count: int, waves: int, control: Connection) -> None:
+    """Make transfers with these numbers at the same time, wave after wave; report the rate or the problem."""
+    control.send("ready")
+    control.recv()
     began = time.perf_counter()
     try:
         with ThreadPoolExecutor(count) as threads:
             for _ in range(waves):
-                for done in [threads.submit(client.upload, data, tls) for data in files]:
+                for done in [threads.submit(transfer, number) for number in range(count)]:
                     done.result()
     except (BenchFailed, OSError) as problem:
-        result.send(str(problem))
+        control.send(str(problem))
     else:
-        result.send(waves * count * TIMED_MEGABYTES / (time.perf_counter() - began))
+        control.send(waves * count * TIMED_MEGABYTES / (time.perf_counter() - began))
 
 
 @contextmanager
@@ -316,7 +361,7 @@ def _options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(prog="python -m tests.bench.files")
     options.add_argument("--megabytes", type=int, default=100, help="size of a file for the throughput")
     options.add_argument("--rounds", type=int, default=5)
-    options.add_argument("--uploads", type=int, default=10, help="uploads at the same time")
+    options.add_argument("--uploads", type=int, default=10, help="uploads at the same time, and downloads")
     options.add_argument("--waves", type=int, default=5, help="how often they are repeated")
     options.add_argument("--slow", type=int, default=500, help="slow uploads, and as many slow downloads")
     options.add_argument("--rate", type=float, default=200, help="PINGs per second")
