@@ -55,7 +55,10 @@ class Deletions(CareTest):
         self.assertIn(f"{file_id} ", text)
         self.assertIn("ann  plan.txt", text)
         self.assertEqual(self.command("files", "check"), (0, "Checked 1 file, 5 bytes on the disk\n"))
+        self.ann.send("CAP REQ chatapp/file-notify")
+        self.ann.until("CAP")
         self.assertEqual(self.command("files", "delete", file_id), (0, "Deleted plan.txt\n"))
+        self.assertEqual(self.ann.until("NOTE").params[:3], ("FILES", "GONE", file_id))
         self.assertGone(url)
 
 

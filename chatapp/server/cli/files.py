@@ -1,4 +1,7 @@
-"""`run_server.py files …`: lists, deletes and checks the files that users keep on the server."""
+"""`run_server.py files …`: lists, deletes and checks the files that users keep on the server.
+
+A running server checks every second for files that were deleted here, and tells its clients.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from chatapp.protocol.printable import escape_controls
 from chatapp.protocol.timestamps import iso
 from chatapp.server.cli.options import Run, Subcommands, add_data_option, whole_number
 from chatapp.server.operations.file_uploads import in_words
-from chatapp.server.storage import audit_log, data_folder, file_lists, file_rows
+from chatapp.server.storage import audit_log, data_folder, file_lists, file_rows, settings
 from chatapp.server.storage.audit_log import AuditEntry
 from chatapp.server.storage.data_folder import CannotUse
 from chatapp.server.storage.database import Database
@@ -98,9 +101,10 @@ def _delete(options: argparse.Namespace) -> int:
                     f"there is no file {file_id}, so none was deleted; `files list` shows the ids"
                 )
         for file in filter(None, files):
-            now, details = int(time.time() * 1000), f"deleted {file.name} ({file.id})"
-            entry = AuditEntry(now, "run_server.py", "", "FILES", file.sender, details)
-            store.write([file_rows.delete(file.id), audit_log.insert(entry)])
+            now, details = time.time_ns(), f"deleted {file.name} ({file.id})"
+            entry = AuditEntry(now // 1_000_000, "run_server.py", "", "FILES", file.sender, details)
+            note = settings.add_deleted_file(file.id, now)
+            store.write([file_rows.delete(file.id), audit_log.insert(entry), note])
             print(escape_controls(f"Deleted {file.name}"))
         _delete_unused(path.parent, store)
     return 0

@@ -23,6 +23,10 @@ when it was last stored, in milliseconds with leading zeros."""
 ACCOUNTS_CHANGED = "accounts changed"
 """Changes whenever another process changes an account."""
 
+FILE_DELETED = "file deleted"
+"""With a space and the id of a file that another process has deleted, until clients are told: when, in
+nanoseconds with leading zeros."""
+
 HIGHEST_CHANNEL = "highest channel"
 """The highest number that a channel ever had."""
 
@@ -43,6 +47,9 @@ LIVE = "live settings"
 
 _REPLACE = Statement("store a setting", "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)")
 _ADD = Statement("add a setting", "INSERT OR IGNORE INTO facts (name, value) VALUES (?, ?)")
+_FORGET = Statement(
+    "delete settings", "DELETE FROM facts WHERE name IN (SELECT value FROM json_each(?))", stores="record"
+)
 _KEEP_OWNER_KEYS = Statement(
     "delete old owner keys",
     "DELETE FROM facts WHERE name GLOB 'owner key*' AND name NOT IN "
@@ -88,6 +95,27 @@ def upsert_live_settings(live: LiveSettings) -> Save:
 def add(name: str, value: bytes) -> Save:
     """Store a setting unless it exists."""
     return Save(_ADD, (name, value))
+
+
+def add_deleted_file(file_id: str, at: int) -> Save:
+    """Note for a running server that another process has deleted a file.
+
+    Args:
+        at: When; nanoseconds.
+    """
+    return upsert(f"{FILE_DELETED} {file_id}", f"{at:020}".encode())
+
+
+def deleted_files(database: Queryable, limit: int) -> list[str]:
+    """Return the ids of files that another process has deleted, the first one first."""
+    query = "SELECT name FROM facts WHERE name GLOB ? ORDER BY value LIMIT ?"
+    rows = database.rows(query, (f"{FILE_DELETED} *", limit))
+    return [name.removeprefix(f"{FILE_DELETED} ") for (name,) in rows]
+
+
+def forget_deleted_files(ids: Sequence[str]) -> Save:
+    """Note that clients were told of the deletion of these files."""
+    return Save(_FORGET, (json.dumps([f"{FILE_DELETED} {each}" for each in ids]),))
 
 
 def keep_owner_keys(count: int) -> Save:

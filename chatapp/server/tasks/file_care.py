@@ -17,7 +17,7 @@ from chatapp.server.operations.overview_watch import notify_watchers
 from chatapp.server.state.file_transfers import FileContents
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
-from chatapp.server.storage import file_lists, file_rows
+from chatapp.server.storage import file_lists, file_rows, settings
 from chatapp.server.storage.file_contents import FileStore
 from chatapp.server.storage.file_lists import StorageUse
 from chatapp.server.storage.file_rows import StoredFile
@@ -27,8 +27,9 @@ from chatapp.server.storage.statements import Queryable
 SECONDS = 5.0  # between two rounds for contents
 REPORT_SECONDS = 3.0  # between two rounds for reports
 EXPIRY_SECONDS = 60.0  # between two rounds for files
+DELETED_SECONDS = 1.0  # between two looks for files that another process has deleted
 ROUND_CONTENTS = 100  # the most contents that are deleted in a round
-ROUND_FILES = 200  # the most files that expire in a round
+ROUND_FILES = 200  # the most files that expire, or whose deletion is told, in a round
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,21 @@ def delete_expired(world: World, server: Session, out: Outbox) -> None:
             out.log_info(f"Files deleted after {days} days: {len(found)}")
 
     out.run_job(lambda reader: file_lists.expired(reader, oldest, ROUND_FILES), done)
+
+
+def tell_deleted(world: World, server: Session, out: Outbox) -> None:
+    """Tell clients of files that another process has deleted (`run_server.py files`).
+
+    Sends:
+        NOTE FILES GONE to all who want to know.
+    """
+
+    def done(world: World, server: Session, ids: list[str], out: Outbox) -> None:
+        if ids:
+            out.save(settings.forget_deleted_files(ids))
+            file_announcements.tell_gone(world, ids, out)
+
+    out.run_job(lambda reader: settings.deleted_files(reader, ROUND_FILES), done)
 
 
 def delete_unused(world: World, server: Session, out: Outbox) -> None:

@@ -35,6 +35,7 @@ def delete_expired_codes(world: World, session: Session, out: Outbox) -> None:
 PERIODIC_TASKS = (
     (1.0, apply_account_changes),
     (1.0, mode_changes.remove_ended_masks),
+    (file_care.DELETED_SECONDS, file_care.tell_deleted),
     (file_care.SECONDS, file_care.delete_unused),
     (file_care.REPORT_SECONDS, file_care.report_usage),
     (file_care.EXPIRY_SECONDS, file_care.delete_expired),

@@ -33,6 +33,13 @@ class Settings(unittest.TestCase):
         self.database.write([settings.upsert_live_settings(live)])
         self.assertEqual(settings.live_settings(self.database), live)
 
+    def test_deleted_files_are_listed_in_order_until_they_are_forgotten(self) -> None:
+        self.database.write([settings.add_deleted_file("b", 5), settings.add_deleted_file("a", 10)])
+        self.assertEqual(settings.deleted_files(self.database, 5), ["b", "a"])
+        self.assertEqual(settings.deleted_files(self.database, 1), ["b"])
+        self.database.write([settings.forget_deleted_files(["b"])])
+        self.assertEqual(settings.deleted_files(self.database, 5), ["a"])
+
     def test_the_listening_addresses_are_loaded(self) -> None:
         self.assertIsNone(settings.listening(self.database))
         addresses = [("192.0.2.7", 5000), ("::", 6697)]

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from chatapp.server.core.inbox import RunTask
 from chatapp.server.state.file_transfers import FileRequest
-from chatapp.server.storage import file_lists, file_rows
+from chatapp.server.storage import file_lists, file_rows, settings
 from chatapp.server.storage.file_contents import FileStore
 from chatapp.server.storage.file_rows import StoredFile
 from chatapp.server.tasks import file_care, retention
@@ -96,6 +96,19 @@ class Care(FileTest):
         self.world.files.contents = None
         self.pass_time(2 * file_care.SECONDS)
         self.assertEqual(self.contents.deleted, [])
+
+
+class DeletedElsewhere(FileTest):
+    def test_clients_are_told_once_of_a_file_that_another_process_has_deleted(self) -> None:
+        self.core.run_every(file_care.DELETED_SECONDS, file_care.tell_deleted)
+        self.enter("ann", caps="chatapp/file-notify")
+        file_id = id_of(self.upload("ann"))
+        self.store.write([file_rows.delete(file_id), settings.add_deleted_file(file_id, 1)])
+        self.forget()
+        self.pass_time(2 * file_care.DELETED_SECONDS)
+        self.assertEqual(self.got("ann"), [f"NOTE FILES GONE {file_id} :A file was deleted"])
+        self.pass_time(2 * file_care.DELETED_SECONDS)
+        self.assertEqual(self.got("ann"), [])
 
 
 class Expiry(FileTest):
