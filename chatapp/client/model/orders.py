@@ -28,10 +28,16 @@ def undo_by(*messages: Message) -> Undo:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One command of an order."""
+    """One command of an order.
+
+    Attributes:
+        also: Commands that are sent with it, when it does not matter which of them is refused. They save the
+            time until the confirmation of each: the server counts that as a command, too.
+    """
 
     message: Message
     undo: Undo = no_undo
+    also: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

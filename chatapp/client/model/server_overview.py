@@ -21,6 +21,9 @@ from chatapp.protocol.timestamps import parse_seconds
 TOKEN = "chatapp/OVERVIEW"
 STATUS, ROLES, BANS, CODES, LOG, SETTINGS = "status", "roles", "bans", "codes", "log", "settings"
 PARTS = (STATUS, SETTINGS, ROLES, BANS, CODES, LOG)
+OF_INVITATIONS = frozenset({STATUS, SETTINGS, CODES})
+"""The parts that an invitation is made of."""
+
 OF_FILES = "files-"  # begins the names of settings about files
 MAX_LOG = 100_000  # entries of the moderation log that are kept
 

@@ -351,7 +351,7 @@ class NetworkSession:
             self.request(message)
         self.carry_out(self.finding.due(network))
         self.report(*self.exports.due(network))
-        changes, order = self.server_watch.due(network)
+        changes, order = self.server_watch.due(network, self.orders.are_finished)
         self.report(*changes)
         if order:
             self.give(order)

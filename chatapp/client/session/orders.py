@@ -50,6 +50,11 @@ class Orders:
         self._waiting: deque[Order] = deque()
         self._running: _Running | None = None
 
+    @property
+    def are_finished(self) -> bool:
+        """Whether no order is carried out, or waits."""
+        return self._running is None and not self._waiting
+
     def give(self, network: Network, order: Order, now: float) -> tuple[list[Change], list[Message]]:
         """Begin an order, or let it wait until the ones before are finished."""
         if network.state != "online" or not order.steps or order.refusals:
@@ -135,7 +140,7 @@ class Orders:
         message = step.message
         if "labeled-response" in network.capabilities:
             message = message.tagged(label=token)
-        return [message, Message("PING", [token])]
+        return [message, *step.also, Message("PING", [token])]
 
 
 def _finish(network: Network, order: Order) -> list[Change]:
@@ -149,12 +154,13 @@ def _finish(network: Network, order: Order) -> list[Change]:
 
 
 def _is_about(network: Network, running: _Running, event: ErrorReply | NickRefused) -> bool:
-    message = running.step.message
+    messages = (running.step.message, *running.step.also)
+    commands = {each.command for each in messages}
     if isinstance(event, NickRefused):
-        return message.command == "NICK"
+        return "NICK" in commands
     if event.label:
         return event.label == running.token
     if event.command:
-        return event.command == message.command
-    params = {network.fold(each) for each in message.params}
+        return event.command in commands
+    params = {network.fold(each) for message in messages for each in message.params}
     return event.code in _GENERAL or any(network.fold(each) in params for each in event.about)

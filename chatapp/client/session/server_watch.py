@@ -1,6 +1,6 @@
 """Keeps the overview of a server current while a front-end shows it.
 
-    watch   OVERVIEW WATCH on, and one request for each part
+    watch   OVERVIEW WATCH on, with the requests for what an invitation needs; then one for each other part
     NOTE OVERVIEW CHANGED bans, NOTE AUDIT ADDED      →  the part is read again
 
     MODE +o                                           →  once, whether we are an owner or a moderator
@@ -21,6 +21,7 @@ from chatapp.client.model.server_overview import (
     LOG,
     LOG_ADDED,
     MAX_LOG,
+    OF_INVITATIONS,
     PARTS,
     ROWS,
     SETTINGS,
@@ -98,17 +99,22 @@ class ServerWatch:
         self._wants_older = self._wants_whole_log = False
         self._due.clear()
 
-    def due(self, network: Network) -> tuple[list[Change], Order | None]:
-        """Return what has changed in the overview, and the order that reads what is due next."""
-        changes: list[Change] = []
-        if self._reading and self._reading.is_finished:
+    def due(self, network: Network, is_free: bool) -> tuple[list[Change], Order | None]:
+        """Return what has changed in the overview, or the order that reads what is due next.
+
+        Args:
+            is_free: Whether no other order is carried out: those of the user go first, such as the one for a
+                new code, and so do those that a front-end gives as soon as it sees a change.
+        """
+        if self._reading is not None:
+            if not self._reading.is_finished:
+                return [], None
             self._take(network, self._reading)
             self._reading = None
-            changes.append(ServerOverviewChanged(network))
-        if self._reading is None:
+            return [ServerOverviewChanged(network)], None
+        if is_free:
             self._reading = self._next(network)
-            return changes, self._reading
-        return changes, None
+        return [], self._reading
 
     def _take(self, network: Network, order: Order) -> None:
         take_answers(self.overview, order.answers)
@@ -138,13 +144,23 @@ class ServerWatch:
             self._is_watching = True
             self._due = {*PARTS, STORAGE}
             messages.append(Message("OVERVIEW", ["WATCH", "on"]))
-        messages += [_request(part) for part in PARTS if part in self._due]
-        if STORAGE in self._due and keeps_files(network):
-            messages += [_request(STORAGE), Message("FILES", ["LARGEST"])]
-        self._due.clear()
+        messages += self._requests(network)
         if not messages and self.is_reading_log:
             messages.append(self._older_page())
         return _order(messages) if messages else None
+
+    def _requests(self, network: Network) -> list[Message]:
+        """Return the requests for what is due: for all that invitations need, else for one part.
+
+        So a new code is made, or an action of the user carried out, before everything else has been read.
+        """
+        parts = [part for part in PARTS if part in self._due]
+        parts = [part for part in parts if part in OF_INVITATIONS] or parts[:1]
+        if not parts and STORAGE in self._due and keeps_files(network):
+            parts = [STORAGE]
+        self._due.difference_update(parts or self._due)
+        requests = [_request(part) for part in parts]
+        return [*requests, Message("FILES", ["LARGEST"])] if STORAGE in parts else requests
 
     def _older_page(self) -> Message:
         log = self.overview.log
@@ -157,4 +173,5 @@ def _request(part: str) -> Message:
 
 
 def _order(messages: list[Message]) -> Order:
-    return Order(tuple(map(Step, messages)), goes_on=True, codes=ROWS)
+    first, *others = messages
+    return Order((Step(first, also=tuple(others)),), codes=ROWS)

@@ -60,6 +60,12 @@ class PlainServer(ClientTest):
         self.assertEqual([each.step.message for each in order.refusals], [BAN])
         self.assertEqual([each.message for each in order.done], [KICK])
 
+    def test_commands_of_one_step_are_sent_together_and_all_of_them_may_be_refused(self) -> None:
+        order = self.give(Step(BAN, also=(KICK,)))
+        self.assertEqual(self.sent()[1:], ["KICK #general :chen", "PING order-1"])
+        self.receive(":srv FAIL KICK INVALID #general :Not now", ":srv PONG srv order-1")
+        self.assertEqual((order.problem, self.errors()), ("Not now", []))
+
     def test_an_error_about_something_else_is_shown_as_always(self) -> None:
         order = self.give(Step(BAN))
         self.receive(":srv 403 ana #elsewhere :No", ":srv PONG srv order-1")

@@ -11,6 +11,15 @@ TOKENS = f"{ISUPPORT} chatapp/OVERVIEW=status,roles,bans,codes,log"
 NOON = "2026-03-12T12:00:00.000Z"
 STATUS = f"OVERVIEW STATUS owner {NOON} 12 60 4096 1000 90 * :Room 12"
 
+INVITATION = (
+    "OVERVIEW WATCH on :Reported",
+    STATUS,
+    "OVERVIEW END status 1 last :1",
+    "SETTING ENTRY name set :Room 12",
+    "SETTING END :1",
+    "OVERVIEW END codes 0 last :0",
+)
+
 
 class WatchTest(ClientTest):
     def setUp(self) -> None:
@@ -39,13 +48,10 @@ class WatchTest(ClientTest):
 
     def read_everything(self, *log: str) -> None:
         self.client.server.watch()
-        self.assertEqual(self.asked(), ["OVERVIEW WATCH on"])
-        self.assertEqual(self.answer("OVERVIEW WATCH on :Reported"), ["OVERVIEW STATUS"])
-        self.assertEqual(self.answer(STATUS, "OVERVIEW END status 1 last :1"), ["SETTING"])
-        self.assertEqual(self.answer("SETTING ENTRY name set :Room 12", "SETTING END :1"), ["OVERVIEW ROLES"])
+        self.assertEqual(self.asked(), ["OVERVIEW WATCH on", "OVERVIEW STATUS", "SETTING", "OVERVIEW CODES"])
+        self.assertEqual(self.answer(*INVITATION), ["OVERVIEW ROLES"])
         self.assertEqual(self.answer("OVERVIEW END roles 0 last :0"), ["OVERVIEW BANS"])
-        self.assertEqual(self.answer("OVERVIEW END bans 0 last :0"), ["OVERVIEW CODES"])
-        self.assertEqual(self.answer("OVERVIEW END codes 0 last :0"), ["OVERVIEW LOG"])
+        self.assertEqual(self.answer("OVERVIEW END bans 0 last :0"), ["OVERVIEW LOG"])
         self.pending = self.answer(*(log or ["OVERVIEW END log 0 last :0"]))
 
     def shown(self) -> list[str]:
@@ -59,6 +65,14 @@ class WatchTest(ClientTest):
         self.assertEqual((overview.role, overview.settings.name), ("owner", "Room 12"))
         self.assertTrue(self.client.server.offers.can_change)
         self.assertEqual(self.shown(), before)
+
+    def test_what_the_user_does_is_not_kept_waiting_until_everything_is_read(self) -> None:
+        self.client.server.watch()
+        self.asked()
+        self.client.server.make_code()
+        self.assertEqual(self.answer(*INVITATION), ["INVITECODE 1000 7"])
+        self.receive(":srv NOTE OVERVIEW CHANGED codes :Changed")
+        self.assertEqual(self.answer("INVITECODE CREATED k7mq-3xfa :Made"), ["OVERVIEW CODES"])
 
     def test_only_the_role_is_read_before_somebody_looks(self) -> None:
         self.assertEqual((self.client.network.server_role, self.asked()), ("owner", []))
@@ -85,10 +99,10 @@ class WatchTest(ClientTest):
         network = self.client.network
         network.isupport = {**network.isupport, "chatapp/OVERVIEW": "status,storage"}
         self.read_everything()
-        self.answer("OVERVIEW STORAGE 0 0 2000 90 everybody :x", "OVERVIEW END storage 1 last :1")
-        self.assertEqual(self.answer("FILES END last :0"), [])
+        answer = ("OVERVIEW STORAGE 0 0 2000 90 everybody :x", "OVERVIEW END storage 1 last :1")
+        self.assertEqual(self.answer(*answer, "FILES END last :0"), [])
         self.receive(":srv NOTE OVERVIEW CHANGED storage :Changed")
-        self.assertEqual(self.asked(), ["OVERVIEW STORAGE"])
+        self.assertEqual(self.asked(), ["OVERVIEW STORAGE", "FILES LARGEST"])
 
     def test_reports_that_come_meanwhile_cost_one_more_request(self) -> None:
         self.read_everything()
@@ -104,18 +118,17 @@ class WatchTest(ClientTest):
         self.read_everything()
         answer = ("OVERVIEW STORAGE 1 900 2000 90 everybody :x", "OVERVIEW END storage 1 last :1")
         row = f"FILES FILE PREFIXabc ben 900 {NOON} text/plain :notes.txt"
-        self.assertEqual(self.pending, ["OVERVIEW STORAGE"])
-        self.assertEqual(self.answer(*answer), ["FILES LARGEST"])
-        self.assertEqual(self.answer(row, "FILES END last :1"), [])
+        self.assertEqual(self.pending, ["OVERVIEW STORAGE", "FILES LARGEST"])
+        self.assertEqual(self.answer(*answer, row, "FILES END last :1"), [])
         storage = self.client.server.overview.storage
         assert storage
         self.assertEqual((storage.size, [file.name for file in storage.largest]), (900, ["notes.txt"]))
         before = self.shown()
         order = self.client.server.delete_file("PREFIXabc")
         self.assertEqual(self.asked(), ["FILES DELETE PREFIXabc"])
-        self.assertEqual(self.answer("FILES DELETED PREFIXabc :Deleted notes.txt"), ["OVERVIEW STORAGE"])
-        self.assertEqual(self.answer(answer[0].replace("1 900", "0 0"), answer[1]), ["FILES LARGEST"])
-        self.answer("FILES END last :0")
+        deleted = self.answer("FILES DELETED PREFIXabc :Deleted notes.txt")
+        self.assertEqual(deleted, ["OVERVIEW STORAGE", "FILES LARGEST"])
+        self.answer(answer[0].replace("1 900", "0 0"), answer[1], "FILES END last :0")
         storage = self.client.server.overview.storage
         assert storage
         self.assertEqual((order.problem, storage.files, storage.largest), ("", 0, ()))
