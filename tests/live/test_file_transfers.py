@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from contextlib import closing
 from http.client import HTTPResponse
 from pathlib import Path
@@ -24,7 +25,7 @@ from chatapp.server.storage.data_folder import DATABASE
 from tests.client.files.pictures import PLACE, chunk, png
 from tests.client.transport.proxies import SocksProxy
 from tests.live.base import LiveTest
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE, wait_until
 
 LARGE = 3_000_000
 
@@ -87,11 +88,14 @@ class FilesTest(LiveTest):
         return self.person("ana"), self.person("ben")
 
     def sent(self, ana: Person, ben: Person, *sources: Path | bytes, text: str = "look") -> list[FileCard]:
-        """Let ana send files; return the cards of ben, once the server has told him about them."""
+        """Let ana send files; return the cards of ben.
+
+        Waits until her message is confirmed to her, and he has learned from the server about the files.
+        """
         for number, source in enumerate(sources):
             ana.attach(source, "" if isinstance(source, Path) else f"{number}.bin")
         self.assertIsNone(ana.client.run(ana.here, text))
-        ana.until(lambda: len(ben.cards()) == len(sources), "the message has come", ben)
+        ana.until(lambda: len(ben.cards()) == len(sources) and not ana.here.pending(), "it has come", ben)
         ben.until(lambda: all(each.state == "known" for each in ben.cards()), "the cards are known")
         return ben.cards()
 
@@ -146,7 +150,6 @@ class Sending(FilesTest):
     def test_a_file_that_is_deleted_is_no_longer_kept(self) -> None:
         ana, ben = self.two()
         (card,) = self.sent(ana, ben, b"12345")
-        ana.until(ana.cards, "her own message has come")
         own = ana.cards()[0]
         ana.client.files.delete(ana.client.network, own)
         ana.until(lambda: own.state == "gone", "the file is deleted")
@@ -223,9 +226,11 @@ class Redaction(FilesTest):
     def test_a_file_goes_with_its_message(self) -> None:
         ana, ben = self.two()
         (card,) = self.sent(ana, ben, b"12345")
-        entry = next(each for each in ana.here.entries if each.own and each.kind == "message")
+        (entry,) = (each for each in ana.here.entries if each.own and each.kind == "message")
+        (received,) = (each for each in ben.here.entries if each.kind == "message")
         ana.client.delete(ana.here, entry)
         ana.client.close()  # which does not wait for the time to undo it
+        ben.until(lambda: received.deleted_by == "ana", "the message is deleted")
         chen = self.person("chen")
         seen = chen.client.files.card(chen.client.network, card.link)
         chen.until(lambda: seen.state == "gone", "the file is gone")
@@ -256,12 +261,23 @@ class Interruptions(FilesTest):
     def test_a_cancelled_download_leaves_nothing(self) -> None:
         ana, ben = self.two()
         (card,) = self.sent(ana, ben, os.urandom(LARGE))
-        ben.client.files.download(ben.client.network, card)
-        shown = card.download
-        assert shown
-        ben.until(lambda: shown.received > 100_000, "a part has come")
-        ben.client.files.cancel_download(ben.client.network, card)
-        ben.until(lambda: not os.listdir(self.folder / "ben"), "nothing is left")
+        read, count, cancelled = FileConnection.read_into, 0, threading.Event()
+
+        def read_a_part(connection: FileConnection, buffer: memoryview) -> int:
+            nonlocal count
+            if count > 500_000:  # received in whole pieces
+                cancelled.wait(PATIENCE)
+            count += (got := read(connection, buffer))
+            return got
+
+        with mock.patch.object(FileConnection, "read_into", read_a_part):
+            ben.client.files.download(ben.client.network, card)
+            shown = card.download
+            assert shown
+            ben.until(lambda: shown.received > 100_000, "a part has come")
+            ben.client.files.cancel_download(ben.client.network, card)
+            cancelled.set()
+            ben.until(lambda: not os.listdir(self.folder / "ben"), "nothing is left")
 
     def test_a_file_whose_answer_was_lost_is_stored_once(self) -> None:
         ana, ben = self.two()

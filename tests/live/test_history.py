@@ -115,7 +115,7 @@ class History(LiveTest):
         dan.send("REGISTER * * :open sesame", "PRIVMSG bob :are you there")
         dan.settle()
         self.bob.send("PRIVMSG dan :yes")
-        dan.settle()
+        self.bob.settle()
         self.bob.close()
         self.server.stop()
         self.start()

@@ -107,6 +107,7 @@ class MissedMessages(ReturnTest):
         self.poll_until(ana, lambda: ana.network.state == "online")
         self.assertTrue(ana.network.away)
         self.assertEqual(ana.network.away_text, "Lunch until two")
+        self.assertEqual(ben.until("AWAY").nick, "ana")
         ben.send("WHOIS ana")
         self.assertEqual(ben.until("301").text, "Lunch until two")
 

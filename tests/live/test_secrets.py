@@ -80,6 +80,7 @@ class Secrets(LiveTest):
         eve = self.enter_with_password("eve")
         eve.send("PRIVMSG #general :Nachtigall")  # this is stored: the search must find it
         eve.settle()
+        self.server.printed("Username is eve")
         self.assert_no_password()
         self.server.stop()
         self.assert_no_password()

@@ -97,6 +97,7 @@ class ChatTest(LiveWindowTest):
         keshav.send_bytes(b"Keshav\n")
         self.until(lambda: "Keshav" in drawn_texts(ben.people.rows.canvas), PATIENCE)
         self.write(ana, "hello from ana")
+        self.wait_for_text("hello from ana", ben)
         self.write(ben, "and from ben")
         self.wait_for_text("and from ben", ana)
         keshav.send_bytes(b"hello from netcat\n")
