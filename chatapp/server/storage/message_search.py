@@ -164,7 +164,8 @@ def _look_up_and_scan(reader: Reader, query: SearchQuery, last_indexed: int) -> 
 
 def _scan(reader: Reader, query: SearchQuery, last_indexed: int, limit: int) -> list[tuple[Any, ...]]:
     """Scan the messages that are newer than the last indexed one."""
-    return _scan_some(reader, query, "id > ?", last_indexed, limit)
+    low, high = _span(reader, query)
+    return _scan_some(reader, query, "id > ? AND id <= ?", (max(low - 1, last_indexed), high), limit)
 
 
 def _look_up_and_edited(
@@ -172,16 +173,21 @@ def _look_up_and_edited(
 ) -> list[tuple[Any, ...]]:
     """Use the index, and scan messages that were edited a moment ago: it does not have their new words."""
     found = _look_up(reader, query, last_indexed, limit)
-    edited = _scan_some(reader, query, f"id <= ? AND {_IS_EDITED_LATELY}", last_indexed, limit)
+    low, high = _span(reader, query)
+    span = (low, min(high, last_indexed))
+    edited = _scan_some(reader, query, f"id BETWEEN ? AND ? AND {_IS_EDITED_LATELY}", span, limit)
     if not edited:
         return found
     return sorted(found + edited, key=itemgetter(0), reverse=not query.oldest_first)[:limit]
 
 
 def _scan_some(
-    reader: Reader, query: SearchQuery, condition: str, last_indexed: int, limit: int
+    reader: Reader, query: SearchQuery, condition: str, span: tuple[int, int], limit: int
 ) -> list[tuple[Any, ...]]:
-    """Scan the messages for which a condition with the id of the last indexed message is true."""
+    """Scan the messages for which a condition with the bounds of their ids is true.
+
+    It has to have one lower bound only: of two, SQLite uses one, and may read all messages above the lower.
+    """
     where, values = _conditions(query)
     for word in query.text.split():
         where += " AND text LIKE ? ESCAPE '\\'"
@@ -189,11 +195,10 @@ def _scan_some(
     if query.nick:
         where += " AND source LIKE ? ESCAPE '\\'"
         values.append(re.sub(r"([\\%_])", r"\\\1", query.nick) + "!%")
-    low, high = _span(reader, query)
     return reader.rows(
-        f"SELECT {COLUMNS} FROM messages NOT INDEXED WHERE {condition} AND id BETWEEN ? AND ? AND {where}"
+        f"SELECT {COLUMNS} FROM messages NOT INDEXED WHERE {condition} AND {where}"
         f" ORDER BY id {_order(query)} LIMIT ?",
-        (last_indexed, low, high, *values, limit),
+        (*span, *values, limit),
     ).fetchall()
 
 

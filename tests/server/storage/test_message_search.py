@@ -41,15 +41,17 @@ class Scanning(unittest.TestCase):
         self.database = Database(path)
         self.addCleanup(self.database.close)
         for hour, target, nick, text in MESSAGES:
-            at = hour * HOUR
-            row = StoredMessage(first_id(at), target, "", at, "PRIVMSG", f"{nick}!u@h", "", text, {})
-            self.database.write([message_rows.insert(row, 1)])
-        index = SearchIndex(path.with_name("words.db"), path)
-        self.addCleanup(index.close)
+            self.store(hour * HOUR, target, nick, text)
+        self.index = SearchIndex(path.with_name("words.db"), path)
+        self.addCleanup(self.index.close)
         if self.INDEXED:
-            index.add(self.INDEXED)
-        self.reader = Reader(path, index)
+            self.index.add(self.INDEXED)
+        self.reader = Reader(path, self.index)
         self.addCleanup(self.reader.close)
+
+    def store(self, at: int, target: str, nick: str, text: str) -> None:
+        row = StoredMessage(first_id(at), target, "", at, "PRIVMSG", f"{nick}!u@h", "", text, {})
+        self.database.write([message_rows.insert(row, 1)])
 
     def hours(self, **changes: Any) -> list[int]:
         """Return the numbers of the messages that a query finds."""
@@ -103,6 +105,29 @@ class Indexed(Scanning):
 
     def test_accents_do_not_matter(self) -> None:
         self.assertEqual(self.hours(text="QUÍCK"), [1, 2])
+
+    def test_indexed_messages_are_not_scanned(self) -> None:
+        count = 1000
+        for second in range(count):
+            self.store(7 * HOUR + second * 1000, "#1", "ann", "still the same")
+        self.index.add(count)
+        kinds: tuple[dict[str, Any], ...] = (
+            {},
+            {"oldest_first": True},
+            {"after": HOUR},
+            {"identity": "=ann.7"},
+        )
+        for changes in kinds:
+            with self.subTest(changes):
+                self.assertLess(self.steps(text="unheard", **changes), count)
+
+    def steps(self, **changes: Any) -> int:
+        """Return how many instructions of SQLite's virtual machine a search without a match takes."""
+        steps: list[int] = []
+        interruptible = self.reader.interruptible
+        with patch.object(self.reader, "interruptible", lambda *_: interruptible(lambda: steps.append(1), 1)):
+            self.assertEqual(self.hours(**changes), [])
+        return len(steps)
 
 
 class HalfIndexed(Scanning):
