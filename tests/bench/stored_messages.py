@@ -20,6 +20,7 @@ from chatapp.server.state.channel import Channel
 from chatapp.server.state.message_ids import first_id
 from chatapp.server.storage import channel_rows, data_folder, message_rows
 from chatapp.server.storage.database import Database
+from chatapp.server.storage.message_rows import StoredMessage
 from chatapp.server.storage.search_index import open_index
 from chatapp.server.storage.statements import Save
 from tests.bench import peers, servers
@@ -29,9 +30,10 @@ from tests.bench.servers import OURS, Server
 CHANNELS = 20
 SECONDS_APART = 10  # from one message to the next
 SENDERS = 500
-BATCH = 5_000  # messages written in one transaction
+BATCH = 10_000  # messages in one transaction, as the server indexes them when it has nothing else to do
 CAPABILITIES = ("batch", "message-tags", "server-time")
 _WORDS = 20_000
+_TEXTS = 100_000  # different texts: to make ten million would take longer than to store them
 _READ_BYTES = 1 << 18
 
 
@@ -48,13 +50,19 @@ def options(program: str, requests: int) -> argparse.Namespace:
 
 
 class StoredMessages:
-    """Random messages. A few of their words are common and most are rare, as in any language."""
+    """Random messages. A few of their words are common and most are rare, as in any language.
 
-    def __init__(self, count: int) -> None:
+    Args:
+        count: How many there are.
+        channels: In how many channels they are.
+    """
+
+    def __init__(self, count: int, channels: int = CHANNELS) -> None:
         self.random = random.Random(1)
         self.count = count
         self.words = ["".join(self._letters()) for _ in range(_WORDS)]
         self.start = int(time.time() * 1000) - count * SECONDS_APART * 1000
+        self._channels = channels
         self._weights = list(accumulate(1 / place for place in range(1, _WORDS + 1)))
 
     def _letters(self) -> list[str]:
@@ -66,24 +74,21 @@ class StoredMessages:
 
     def channel(self) -> str:
         """Return the name of a random channel."""
-        return f"#bench{self.random.randrange(CHANNELS)}"
+        return f"#bench{self.random.randrange(self._channels)}"
 
     def sender(self) -> str:
         """Return the nick of a random sender."""
         return f"sender{self.random.randrange(SENDERS)}"
 
-    def text(self) -> str:
-        count = self.random.randint(3, 16)
-        return " ".join(self.random.choices(self.words, cum_weights=self._weights, k=count))
-
     def write(self, data: Path) -> None:
         """Write all messages into a new database in this folder, and into its search index."""
         database = data / data_folder.DATABASE
         store = Database(database)
-        channels = [Channel(number + 1, f"#bench{number}", self.start) for number in range(CHANNELS)]
+        for pragma in ("journal_mode = OFF", "synchronous = OFF"):  # a crash loses only a bench
+            store.rows(f"PRAGMA {pragma}")
+        channels = [Channel(number + 1, f"#bench{number}", self.start) for number in range(self._channels)]
         store.write([channel_rows.upsert(channel) for channel in channels])
-        rows = (self._row(number) for number in range(self.count))
-        while batch := [row for _, row in zip(range(BATCH), rows, strict=False)]:
+        for batch in self._batches():
             store.write(batch)
         store.close()
         index = open_index(data / data_folder.INDEX, database)
@@ -93,21 +98,32 @@ class StoredMessages:
             continue
         index.close()
 
-    def _row(self, number: int) -> Save:
-        at = self.start + number * SECONDS_APART * 1000
-        key = f"#{self.random.randrange(CHANNELS) + 1}"
-        source = f"{self.sender()}!user@bench.people"
-        return message_rows.insert_burst(first_id(at), key, at, source, "", number % SENDERS, [self.text()])
+    def _batches(self) -> Iterator[list[Save]]:
+        texts = [self._text() for _ in range(min(self.count, _TEXTS))]
+        keys = [f"#{number + 1}" for number in range(self._channels)]
+        sources = [f"sender{number}!user@bench.people" for number in range(SENDERS)]
+        for first in range(0, self.count, BATCH):
+            numbers = range(first, min(first + BATCH, self.count))
+            times = (self.start + number * SECONDS_APART * 1000 for number in numbers)
+            chosen = [self.random.choices(pool, k=len(numbers)) for pool in (keys, sources, texts)]
+            yield [
+                message_rows.insert(
+                    StoredMessage(first_id(at), key, "", at, "PRIVMSG", source, "", text, {}), author=1
+                )
+                for at, key, source, text in zip(times, *chosen, strict=True)
+            ]
+
+    def _text(self) -> str:
+        count = self.random.randint(3, 16)
+        return " ".join(self.random.choices(self.words, cum_weights=self._weights, k=count))
 
 
 class HistoryClient:
-    """A client in every channel that waits for each reply."""
+    """A client in the first channels that waits for each reply."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, channels: int = CHANNELS) -> None:
         (peer,) = peers.register(peers.connect(server.port, ["asker"]), CAPABILITIES)
-        peers.run_dialogues(
-            [peer], lambda _: b"".join(b"JOIN #bench%d\r\n" % number for number in range(CHANNELS))
-        )
+        peers.run_dialogues([peer], lambda _: joins(channels))
         peer.socket.setblocking(True)
         peer.socket.settimeout(peers.DIALOGUE_SECONDS)
         self._socket: socket.socket = peer.socket
@@ -128,6 +144,11 @@ class HistoryClient:
                 raise BenchFailed(f"disconnected: {received[-200:].decode(errors='replace')}")
             received += data
         return time.perf_counter() - start, bytes(received)
+
+
+def joins(channels: int) -> bytes:
+    """Return the lines that join the first channels."""
+    return b"".join(b"JOIN #bench%d\r\n" % number for number in range(channels))
 
 
 @contextmanager
