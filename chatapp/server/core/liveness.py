@@ -42,6 +42,7 @@ class Liveness:
         """Stop watching a session whose connection is used for a file: its reader does that now."""
         session.has_sent_data = True
         session.is_transfer = True
+        self._turn.world.begin_transfer(session)
 
     def drop_slow(self, session: Session) -> None:
         """Close a session whose peer does not read what is sent to it."""

@@ -29,6 +29,7 @@ def end_session(world: World, me: Session, reason: str, out: Outbox) -> None:
         QUIT to members of shared channels; or AWAY to those with away-notify.
     """
     world.unregistered.discard(me)
+    world.transfers.discard(me)
     world.files.forget(me)
     world.monitors.remove(me, list(me.monitored))
     user = me.user
@@ -129,10 +130,11 @@ def _begin_absence(world: World, user: User, out: Outbox) -> None:
     _update_away(world, user, out)
     store_persistent_user(user, out, out.now)
     oldest = out.now - world.config.accounts.absent_days * DAY_MILLISECONDS
-    for each, since in list(world.absent.items()):
+    while world.absent:
+        longest, since = next(iter(world.absent.items()))
         if since > oldest and len(world.absent) <= world.config.limits.absent:
             break
-        remove_user(world, each, "Absent for too long", out)
+        remove_user(world, longest, "Absent for too long", out)
 
 
 def attach_session(world: World, me: Session, user: User, out: Outbox) -> None:

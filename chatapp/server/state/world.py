@@ -88,6 +88,7 @@ class World:
         self.users: dict[str, User] = {}  # by folded nick
         self.most_users = 0
         self.unregistered: set[Session] = set()
+        self.transfers: set[Session] = set()  # those of them that only transfer a file
         self.absent: dict[User, int] = {}  # persistent users without a session; milliseconds, oldest first
         self.mode_counts: Counter[str] = Counter()  # how many users have a user mode
         self.monitors = MonitorLists()
@@ -277,9 +278,14 @@ class World:
         registered = (session for user in self.users.values() for session in user.sessions)
         return [*self.unregistered, *registered]
 
+    def begin_transfer(self, session: Session) -> None:
+        """Note that a session only transfers a file, unless it has ended already."""
+        if session in self.unregistered:
+            self.transfers.add(session)
+
     def count_unregistered(self) -> int:
         """Return how many clients have not registered yet, without the transfers of files."""
-        return sum(not session.is_transfer for session in self.unregistered)
+        return len(self.unregistered) - len(self.transfers)
 
     def may_see_channel(self, user: User, channel: Channel) -> bool:
         """Return whether a user may see a channel: members and operators may, others if it is not secret."""

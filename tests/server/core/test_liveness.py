@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 from chatapp.protocol.message import Message
 from chatapp.server.core.inbox import Connected, Received
+from chatapp.server.state.file_transfers import FileRequest
 from tests.server.base import FakeLink, ServerTest
 
 
@@ -101,3 +102,12 @@ class Life(ServerTest):
         self.core.turn([Connected(link), Received(link, [Message("NICK", ("eve",))])])
         self.pass_time(4)
         self.assertEqual(self.text("eve"), "")
+
+    def test_a_transfer_does_not_count_as_unregistered(self) -> None:
+        self.connect("page")
+        self.ask_for_file("page", FileRequest("download", "unknown"))
+        self.connect("visitor")
+        self.assertEqual(self.world.count_unregistered(), 1)
+        for name in ("page", "visitor"):
+            self.hang_up(name)
+        self.assertEqual((self.world.unregistered, self.world.transfers), (set(), set()))

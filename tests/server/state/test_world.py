@@ -86,6 +86,13 @@ class LookUps(WorldTest):
         self.world.unregistered.add(visitor)
         self.assertEqual(set(self.world.sessions()), {*ann.sessions, visitor})
 
+    def test_transfers_of_files_are_not_counted_as_unregistered(self) -> None:
+        visitor, transfer, ended = (Session(NullConnection(), 0.0) for _ in range(3))
+        self.world.unregistered |= {visitor, transfer}
+        for session in (transfer, transfer, ended):
+            self.world.begin_transfer(session)
+        self.assertEqual(self.world.count_unregistered(), 1)
+
 
 class Audiences(WorldTest):
     def test_neighbours_are_the_user_and_those_who_share_a_channel(self) -> None:
