@@ -1,7 +1,7 @@
 """The servers that the benches measure: ours, and ngIRCd where it is installed.
 
 Both run as separate processes on 127.0.0.1, with data in a temporary folder and without the limits that would
-slow a bench down. Their cost is read from /proc, so the benches need Linux.
+slow a bench down. Their memory is read from /proc, and their CPU clock is one of Linux.
 """
 
 from __future__ import annotations
