@@ -86,6 +86,7 @@ STDLIB: dict[str, dict[str, str]] = {
         "system": "sockets for multicast, and options that differ between systems",
         "server.net": "connections and mDNS",
         "server.cli.signals": "a signal wakes the main thread through a socket pair",
+        "gui.theme.root_window": "the name of this computer, of which Xlib makes that of a file",
         "client.transport": "the connection",
         "client.local.discovery": "mDNS",
         "client.local.first_window": "a later start hands its link over to the first window",

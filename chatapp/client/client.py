@@ -18,7 +18,6 @@ from typing import Any
 from chatapp.client.local import saved_servers, settings
 from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.local_server import LocalServer
-from chatapp.client.local.local_server_record import LOOPBACK
 from chatapp.client.local.passwords import Passwords
 from chatapp.client.local.saved_servers import SavedServer
 from chatapp.client.local.server_process import ProcessEvent, ServerHome, ServerStart
@@ -47,6 +46,7 @@ from chatapp.client.transport.certificates import CertificateProblem, ServerTarg
 from chatapp.client.transport.file_tasks import StartTask, TaskThread
 from chatapp.client.transport.link import OpenLink, ServerLink
 from chatapp.client.transport.server_check import ServerCheck
+from chatapp.protocol.addresses import LOCALHOST
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.message import Message
 
@@ -435,7 +435,7 @@ class Client:
             session.keeps_running = session.is_local and keep
 
     def _start(self, login: Login, start: ServerStart, session: NetworkSession) -> None:
-        if self._reports_problem(replace(login, host=LOOPBACK), session):
+        if self._reports_problem(replace(login, host=LOCALHOST), session):
             return
         self._starting = session
         session.cancel()

@@ -6,7 +6,7 @@ import argparse
 import gc
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from chatapp.client.local.first_window import (
     first_or_hand_over,
 )
 from chatapp.client.login import Login, for_server, proxy_choice
+from chatapp.gui.theme.system_theme import ask_system
 from chatapp.languages import translation
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
@@ -67,14 +68,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if first is None and not options.new_window:
             return 0
     try:
-        return _run(options, first)
+        return _run(options, first, stored.theme)
     finally:
         if first is not None:
             first.close()
 
 
-def _run(options: argparse.Namespace, first: FirstWindow | None) -> int:
+def _run(options: argparse.Namespace, first: FirstWindow | None, theme: str) -> int:
     """Show the window until it is closed; return the exit status."""
+    asked_system = ask_system() if theme == "system" else None  # it answers while Tk is loaded
     try:
         import tkinter as tk
 
@@ -88,7 +90,7 @@ def _run(options: argparse.Namespace, first: FirstWindow | None) -> int:
     except tk.TclError as error:
         return _fail(f"{_(NO_DISPLAY)} {shown_command('terminal')} ({error})")
     root.withdraw()
-    _open(root, options, first)
+    _open(root, options, first, asked_system)
     root.mainloop()
     return 0
 
@@ -180,11 +182,16 @@ def _server(text: str) -> str:
     return str(_link(text)) if is_link(text) else text
 
 
-def _open(root: tk.Tk, options: argparse.Namespace, first: FirstWindow | None = None) -> None:
+def _open(
+    root: tk.Tk,
+    options: argparse.Namespace,
+    first: FirstWindow | None = None,
+    asked_system: Callable[[], bool] | None = None,
+) -> None:
     """Connect, or open the first dialog."""
     from chatapp.gui.start import Start
 
-    start = Start(root, options, first)
+    start = Start(root, options, first, asked_system)
     if options.is_unanswered and not _wants_another_window(root, start.theme):
         root.destroy()
     else:

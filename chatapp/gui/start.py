@@ -2,6 +2,10 @@
 
 The dialog needs a quarter of the modules, so it opens before the others are loaded. They are loaded on
 another thread, while the dialog already answers; then the window behind it is made.
+
+So a module that the dialog imports imports nothing that takes long and is needed only later, such as OpenSSL:
+the function that needs it imports it, and says why; for type hints there is `TYPE_CHECKING`. What must not
+be loaded before the dialog is painted is listed in `tests/gui/test_start.py`, as `NEEDED_LATER`.
 """
 
 from __future__ import annotations
@@ -33,12 +37,10 @@ from chatapp.gui.widgets.widget_timers import WidgetTimers
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.system import folders
 
-if TYPE_CHECKING:  # importing it takes long, and would delay the first window
-    from chatapp.protocol.dnssd import Offer
-
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # importing them takes long, and would delay the first window
     from chatapp.client.client import Client
     from chatapp.gui.window import Window
+    from chatapp.protocol.dnssd import Offer
 
 LOADED_LATER = ("chatapp.client.client", "chatapp.gui.window", "chatapp.system.notifications")
 LOAD_MILLISECONDS = 50  # after the dialog was made: it is on the screen then
@@ -53,12 +55,19 @@ class Start:
     Args:
         options: The command line.
         first: Receives the links of later starts; None if this is not the first window of the user.
+        asked_system: As `Theme` takes it.
 
     Thread:
         Tk.
     """
 
-    def __init__(self, root: tk.Tk, options: Namespace, first: FirstWindow | None) -> None:
+    def __init__(
+        self,
+        root: tk.Tk,
+        options: Namespace,
+        first: FirstWindow | None,
+        asked_system: Callable[[], bool] | None = None,
+    ) -> None:
         self._root = root
         self._options = options
         self._first = first
@@ -68,14 +77,15 @@ class Start:
         self._login = _asked_login(options, initial_login(self._stored))
         self._cache = _cache_folder()
         self._passwords = Passwords(password_stores(options.config / "passwords.json"))
-        self.theme = Theme(root, self._stored.theme, self._stored.font_size, self._cache)
+        stored = self._stored
+        self.theme = Theme(root, stored.theme, stored.font_size, self._cache, asked_system)
 
     def open(self) -> None:
         """Connect, or open the first dialog."""
         self._icon = IconBadge(self._root, self.theme)
         self._controller = ConnectController(
             self._root, self.theme, lambda: self._client, self._passwords.location, self._stored, self._login,
-            self._end, _search, own_chat=self._own_chat,
+            self._end, lambda on_found: _LateSearch(self._timers, on_found), own_chat=self._own_chat,
         )  # fmt: skip
         if self._connects():
             self._show(self._make_window())
@@ -180,6 +190,29 @@ class Start:
         self._root.destroy()
 
 
+class _LateSearch:
+    """A search for servers on this network that is loaded and started when the dialog is on the screen."""
+
+    def __init__(self, timers: WidgetTimers, on_found: Callable[[list[Offer]], None]) -> None:
+        self._timers = timers
+        self._on_found = on_found
+        self._search: ServerSearch | None = None
+
+    def start(self) -> None:
+        self._timers.start("search", LOAD_MILLISECONDS, self._begin)
+
+    def stop(self) -> None:
+        self._timers.stop("search")
+        if self._search is not None:
+            self._search.stop()
+
+    def _begin(self) -> None:
+        from chatapp.client.local.discovery import Discovery
+
+        self._search = Discovery(self._on_found)
+        self._search.start()
+
+
 def _asked_login(options: Namespace, login: Login) -> Login:
     """Return the login of the last time with what the command line says."""
     login = for_server(replace(login, pin=""), options.server) if options.server else login
@@ -191,12 +224,6 @@ def _asked_login(options: Namespace, login: Login) -> Login:
 def _load_modules() -> None:
     for name in LOADED_LATER:
         import_module(name)
-
-
-def _search(on_found: Callable[[list[Offer]], None]) -> ServerSearch:
-    from chatapp.client.local.discovery import Discovery
-
-    return Discovery(on_found)
 
 
 def _follow_later_starts(first: FirstWindow, window: Window) -> None:

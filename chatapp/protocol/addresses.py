@@ -135,6 +135,11 @@ def is_loopback(text: str) -> bool:
     return address is not None and address.is_loopback
 
 
+def is_this_computer(host: str) -> bool:
+    """Return whether a host is `localhost` or a loopback address."""
+    return host == "localhost" or is_loopback(host)
+
+
 def is_within(text: str, networks: Iterable[IpNetwork]) -> bool:
     """Return whether an address belongs to one of these networks."""
     address = parse_address(text)

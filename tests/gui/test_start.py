@@ -20,18 +20,27 @@ from tests.gui.base import WindowTest
 
 LINK = "irc://192.0.2.7:5000/a"
 ROOT = Path(__file__).resolve().parents[2]
-LOADED = """
+NEEDED_LATER = (
+    *("asyncio", "email", "hashlib", "hmac", "http", "secrets", "sqlite3", "ssl", "urllib.request"),
+    *("chatapp.client.local.discovery", "chatapp.client.transport.certificates", "chatapp.protocol.dns"),
+    *("chatapp.protocol.tls", "chatapp.system.multicast", "chatapp.gui.transcript", "chatapp.gui.settings"),
+)
+PAINTED = """
 import sys
+before = set(sys.modules)
+import tkinter
+def made(root, *arguments, create=tkinter.Tk.__init__, **options):
+    create(root, *arguments, **options)
+    root.bind_class("Chatapp", "<Map>", lambda event: root.after_idle(painted, root))
+def painted(root):
+    root.update_idletasks()
+    from chatapp.gui.start import LOADED_LATER
+    loaded = set(sys.modules) - before
+    print(sorted(loaded.intersection([*LOADED_LATER, *sys.argv.pop().split()])))
+    root.destroy()
+tkinter.Tk.__init__ = made
 from chatapp.gui import app
-from chatapp.gui.dialogs import connect_dialog
-from chatapp.gui.start import LOADED_LATER
-open_dialog = connect_dialog.ConnectDialog.open
-def opened(dialog, focus):
-    open_dialog(dialog, focus)
-    print([name for name in LOADED_LATER if name in sys.modules])
-    dialog.after(1, dialog.close)
-connect_dialog.ConnectDialog.open = opened
-sys.exit(app.main(sys.argv[1:]))
+sys.exit(app.main(sys.argv[1:-1]))
 """
 
 
@@ -101,6 +110,18 @@ class StartTest(WindowTest):
             self.root.winfo_exists()
         self.assertEqual(self.windows, [])
 
+    def test_servers_are_searched_when_the_dialog_is_on_the_screen_and_until_it_is_closed(self) -> None:
+        with mock.patch("chatapp.client.local.discovery.Discovery") as discovery:
+            [dialog] = self.open()
+            self.assertEqual(discovery.mock_calls, [])
+            self.wait_for_window()
+            while not discovery.called:
+                self.root.update()
+            discovery.return_value.start.assert_called_once_with()
+            discovery.return_value.stop.assert_not_called()
+            dialog.close()
+            discovery.return_value.stop.assert_called_with()
+
     def test_who_names_a_server_sees_the_window_at_once(self) -> None:
         self.assertEqual(self.open(LINK, "--name", "ana"), [])
         self.assertEqual(self.root.state(), "normal")
@@ -114,9 +135,9 @@ class StartTest(WindowTest):
         self.assertEqual([("192.0.2.7", "")], [(each.host, each.pin) for each in self.connected])
         self.windows[0].end(keep_server=False)
 
-    def test_the_dialog_opens_before_the_modules_of_the_window_are_loaded(self) -> None:
+    def test_the_dialog_is_painted_before_modules_that_it_does_not_need_are_loaded(self) -> None:
         done = subprocess.run(
-            [sys.executable, "-c", LOADED, "--config", str(self.config)],
+            [sys.executable, "-c", PAINTED, "--config", str(self.config), " ".join(NEEDED_LATER)],
             cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
         self.assertEqual((done.stdout, done.stderr, done.returncode), ("[]\n", "", 0))

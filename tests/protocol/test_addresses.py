@@ -10,6 +10,7 @@ from chatapp.protocol.addresses import (
     is_link_local,
     is_local,
     is_loopback,
+    is_this_computer,
     join_host_port,
     normal_ipv4,
     normal_ipv6,
@@ -69,6 +70,23 @@ class Reading(unittest.TestCase):
         self.assertTrue(is_local("::ffff:10.0.0.1"))
         self.assertFalse(is_local("::ffff:8.8.8.8"))
         self.assertFalse(is_loopback("10.0.0.1"))
+
+    def test_this_computer_is_recognised_by_its_address(self) -> None:
+        for address, expected in (
+            ("127.0.0.1", True),
+            ("127.8.9.10", True),
+            ("::1", True),
+            ("::ffff:127.0.0.1", True),
+            ("192.168.1.20", False),
+            ("::ffff:192.168.1.20", False),
+            ("fe80::1%lo", False),
+            ("0.0.0.0", False),
+            ("localhost", True),
+            ("chat.example", False),
+            ("", False),
+        ):
+            with self.subTest(address):
+                self.assertIs(is_this_computer(address), expected)
 
     def test_host_bits_are_an_error_only_in_exact_networks(self) -> None:
         self.assertEqual(str(parse_network("192.0.2.0/24", is_exact=True)), "192.0.2.0/24")

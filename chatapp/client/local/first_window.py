@@ -14,7 +14,6 @@ import contextlib
 import json
 import logging
 import os
-import secrets
 import socket
 import threading
 import time
@@ -24,8 +23,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from chatapp.client import json_file
-from chatapp.client.local.local_server_record import LOOPBACK
-from chatapp.protocol.addresses import is_valid_port
+from chatapp.protocol.addresses import LOCALHOST, is_valid_port
 from chatapp.system.file_locks import try_lock
 
 ANSWER_SECONDS = 2.0  # that a later start waits for the first window
@@ -33,6 +31,7 @@ RETRY_SECONDS = 0.05  # between two attempts, while the first window opens or cl
 REQUEST_SECONDS = 2.0  # that a request may take to arrive
 LONGEST_REQUEST = 8192  # bytes
 MOST_REQUESTS = 8  # at the same time
+SECRET_BYTES = 32
 
 LOCK_NAME, PORT_NAME = "window.lock", "window.port"
 
@@ -64,10 +63,10 @@ class FirstWindow:
     def __init__(self, folder: Path, lock: int) -> None:
         self._file = folder / PORT_NAME
         self._lock = lock
-        self._secret = secrets.token_hex(32)
+        self._secret = os.urandom(SECRET_BYTES).hex()
         self._requests: SimpleQueue[tuple[str, Callable[[], object]]] = SimpleQueue()
         self._slots = threading.BoundedSemaphore(MOST_REQUESTS)
-        self._listener = socket.create_server((LOOPBACK, 0))
+        self._listener = socket.create_server((LOCALHOST, 0))
         try:
             json_file.save(self._file, {"port": self._listener.getsockname()[1], "secret": self._secret})
         except OSError:
@@ -121,11 +120,13 @@ class FirstWindow:
 
     def _link_of(self, line: bytes) -> str | None:
         """Return the link of a request; None if it is not one of this user."""
+        from secrets import compare_digest  # loads OpenSSL, which would delay every start of the window
+
         request = _parsed(line)
         secret, link = request.get("secret"), request.get("link")
         if not isinstance(secret, str) or not isinstance(link, str):
             return None
-        is_ours = secrets.compare_digest(secret.encode(errors="replace"), self._secret.encode())
+        is_ours = compare_digest(secret.encode(errors="replace"), self._secret.encode())
         return link if is_ours else None
 
 
@@ -185,7 +186,7 @@ def _hand_over(folder: Path, link: str, deadline: float) -> bool:
         if not isinstance(port, int) or not is_valid_port(port) or not isinstance(secret, str):
             return False
         with socket.create_connection(
-            (LOOPBACK, port), timeout=max(0.01, deadline - time.monotonic())
+            (LOCALHOST, port), timeout=max(0.01, deadline - time.monotonic())
         ) as sock:
             sock.sendall(json.dumps({"secret": secret, "link": link}).encode() + b"\n")
             return _read_line(sock, deadline) == b"ok\n"

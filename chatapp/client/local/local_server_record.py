@@ -11,12 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chatapp.client import json_file
-from chatapp.protocol.addresses import is_valid_port
+from chatapp.protocol.addresses import LOCALHOST, is_valid_port
 from chatapp.protocol.invite_links import BadInvite, Invite
-from chatapp.protocol.tls import fingerprint, unverified_context
 from chatapp.system.server_record import ServerRecord
-
-LOOPBACK = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +61,11 @@ class LocalServerRecord:
         Args:
             seconds: How long each step may take.
         """
+        from chatapp.protocol.tls import fingerprint, unverified_context  # OpenSSL would delay the window
+
         try:
             with (
-                socket.create_connection((LOOPBACK, self.port), timeout=seconds) as sock,
+                socket.create_connection((LOCALHOST, self.port), timeout=seconds) as sock,
                 unverified_context().wrap_socket(sock) as secured,
             ):
                 return fingerprint(secured.getpeercert(binary_form=True) or b"") == self.link.pin

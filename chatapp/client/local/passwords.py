@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from chatapp.client.local.local_server_record import LOOPBACK
 from chatapp.client.local.password_store import PasswordStore, StoreUnavailable
 from chatapp.client.login import Login
+from chatapp.protocol.addresses import LOCALHOST
 from chatapp.protocol.names import fold
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def password_key(login: Login) -> str:
 
 def _server_and_name(login: Login) -> tuple[str, str]:
     """Return server and name of a login; without a host the server is on this computer."""
-    return f"{login.host.lower() or LOOPBACK}:{login.port}", fold(login.account or login.nick)
+    return f"{login.host.lower() or LOCALHOST}:{login.port}", fold(login.account or login.nick)
 
 
 def _start(work: Callable[[], None]) -> None:

@@ -11,11 +11,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from chatapp.client.local.local_server_record import LOOPBACK
 from chatapp.client.local.passwords import password_key
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import PORT, Encrypt, Login, without_proxy_password
-from chatapp.protocol.addresses import is_valid_port, parse_port, split_host_port
+from chatapp.protocol.addresses import LOCALHOST, is_valid_port, parse_port, split_host_port
 from chatapp.protocol.names import fold
 
 _ENCRYPT: dict[object, Encrypt] = {"auto": "auto", "always": "always", "never": "never"}
@@ -60,7 +59,7 @@ def of_this_computer(settings: Settings, login: Login) -> SavedServer | None:
 
     The row of the same user is preferred.
     """
-    here = replace(login, host=LOOPBACK)
+    here = replace(login, host=LOCALHOST)
     found = [each for each in load(settings) if each.login.address == here.address]
     return min(found, key=lambda each: (not each.is_local, not is_same(each.login, here)), default=None)
 

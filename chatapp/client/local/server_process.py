@@ -19,11 +19,12 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from chatapp.client.local.local_server_record import LOOPBACK, LocalServerRecord
+from chatapp.client.local.local_server_record import LocalServerRecord
 from chatapp.client.local.owner_key import NoKeyStore, owner_key
 from chatapp.client.local.password_store import PasswordStore
 from chatapp.languages.translation import N_, _
 from chatapp.protocol import display_names
+from chatapp.protocol.addresses import LOCALHOST
 from chatapp.protocol.display_names import InvalidDisplayName
 from chatapp.protocol.invite_links import Invite
 from chatapp.system import folders, program
@@ -253,7 +254,7 @@ class ServerProcess:
         if earlier and earlier.answers(self._probe_seconds):
             key = self._owner_key()
             self._give_key(key)
-            started = ServerStarted(self, LOOPBACK, earlier.port, False, earlier.link, key)
+            started = ServerStarted(self, LOCALHOST, earlier.port, False, earlier.link, key)
             is_other = self._wanted.is_other_than(earlier.name)
             return ServerRunsAlready(started, earlier.name) if is_other else started
         if self._wanted.only_finds:
@@ -263,7 +264,7 @@ class ServerProcess:
         # the user's own chat does not run: it is another one that listens on its port
         is_foreign = earlier and (earlier.port == self._port or earlier.link.pin == self._wanted.pin)
         if there == "chat" and not is_foreign and not self._wanted.is_new:
-            return ServerStarted(self, LOOPBACK, self._port, was_started=False)
+            return ServerStarted(self, LOCALHOST, self._port, was_started=False)
         self._port = self._port if there == "free" else 0
         return None
 
@@ -308,7 +309,7 @@ class ServerProcess:
     def _started(self, port: int, key: str) -> ServerStarted:
         record = self._record()
         link = record.link if record and record.port == port else None
-        return ServerStarted(self, LOOPBACK, port, True, link, key)
+        return ServerStarted(self, LOCALHOST, port, True, link, key)
 
     def _record(self) -> LocalServerRecord | None:
         return LocalServerRecord.load(self._home.data_folder, self._log_file.parent)
@@ -339,7 +340,7 @@ class ServerProcess:
 def _probe(port: int, seconds: float) -> str:
     """Return what listens on a port of this computer: "free" for nothing, "chat" or "other"."""
     try:
-        with socket.create_connection((LOOPBACK, port), timeout=seconds) as sock:
+        with socket.create_connection((LOCALHOST, port), timeout=seconds) as sock:
             sock.sendall(b"CAP LS 302\r\n")
             deadline = time.monotonic() + seconds
             received = b""

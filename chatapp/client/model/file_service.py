@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 from chatapp.client.model.network import Network
 from chatapp.client.text.file_links import apart_from_text, without_files
-from chatapp.client.transport.certificates import is_this_computer
 from chatapp.languages.numbers import format_size
 from chatapp.languages.translation import N_, _
+from chatapp.protocol.addresses import is_this_computer
 from chatapp.protocol.numbers import parse_whole
 
 ABOUT_PASSWORD_HOST = N_("Files of this server go to {host}. Send your account's password there?")

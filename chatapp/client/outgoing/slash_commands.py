@@ -14,8 +14,8 @@ from chatapp.client.model.network import Network
 from chatapp.client.outgoing import moderation
 from chatapp.client.outgoing.ban_masks import masks_to_lift, mute_prefix
 from chatapp.client.outgoing.moderation import Measure, MeasureKind
-from chatapp.client.transport.certificates import is_this_computer
 from chatapp.languages.translation import N_, _
+from chatapp.protocol.addresses import is_this_computer
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.message import MalformedMessage, Message
 

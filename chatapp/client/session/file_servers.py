@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 from chatapp.client.login import Encrypt, Login
 from chatapp.client.model.file_service import file_prefix, upload_address
 from chatapp.client.model.network import Network
-from chatapp.client.transport.certificates import ServerTarget, TrustedCertificates, is_this_computer
+from chatapp.client.transport.certificates import ServerTarget, TrustedCertificates
+from chatapp.protocol.addresses import is_this_computer
 
 _PORTS = {"https": 443, "http": 80}
 

@@ -26,7 +26,6 @@ from typing import Any, Literal
 from chatapp.client import json_file
 from chatapp.client.login import Encrypt
 from chatapp.languages.translation import N_, _
-from chatapp.protocol.addresses import is_loopback
 
 CertificateProblemKind = Literal[
     "unknown", "changed", "changed-here", "pin", "pin-here", "expired", "early", "name"
@@ -176,11 +175,6 @@ def find_problem(
     else:
         kind = _REASONS.get(code, "unknown")
     return CertificateProblem(kind, target.host, target.port, fingerprint)
-
-
-def is_this_computer(address: str) -> bool:
-    """Return whether a host is `localhost` or a loopback address."""
-    return address == "localhost" or is_loopback(address)
 
 
 class TrustedCertificates:

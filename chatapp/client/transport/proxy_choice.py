@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chatapp.client.login import SYSTEM_PROXY
-from chatapp.client.transport.certificates import is_this_computer
 from chatapp.languages.translation import _
+from chatapp.protocol.addresses import is_this_computer
 from chatapp.protocol.proxy_address import BadProxy, ProxyAddress
 
 SYSTEM_KINDS = ("all", "socks", "https")  # in the order of preference

@@ -21,12 +21,13 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Literal
 
-from chatapp.client.transport.certificates import ServerTarget, find_problem, is_this_computer
+from chatapp.client.transport.certificates import ServerTarget, find_problem
 from chatapp.client.transport.dial import CONNECT_SECONDS, Unreachable, dial
 from chatapp.client.transport.proxy import dial_through
 from chatapp.client.transport.proxy_choice import proxy_for
 from chatapp.client.transport.stream import Stream
 from chatapp.languages.translation import N_, _
+from chatapp.protocol.addresses import is_this_computer
 from chatapp.protocol.proxy_address import BadProxy, ProxyAddress
 from chatapp.protocol.tls import (
     CertificateError,

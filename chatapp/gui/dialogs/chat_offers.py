@@ -12,12 +12,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from chatapp.client.local.local_server_record import LOOPBACK, LocalServerRecord
+from chatapp.client.local.local_server_record import LocalServerRecord
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import PORT, Encrypt, Login, for_invite, for_server
-from chatapp.client.transport.certificates import is_this_computer
 from chatapp.languages.translation import N_, _, ngettext, pgettext
-from chatapp.protocol.addresses import join_host_port, split_host_port
+from chatapp.protocol.addresses import LOCALHOST, is_this_computer, join_host_port, split_host_port
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 
 if TYPE_CHECKING:  # importing it takes long, and would delay the first window
@@ -63,7 +62,7 @@ def of_network(offers: Sequence[Offer], own_addresses: Collection[str] = ()) -> 
     for offer in offers[:MAX_FOUND]:
         host = _usable_address(offer.addresses)
         if host:
-            login = Login(LOOPBACK if host in own_addresses else host, offer.port)
+            login = Login(LOCALHOST if host in own_addresses else host, offer.port)
             name = cleaned(offer.network) or login.host
             addresses = frozenset(Login(each, offer.port).address for each in offer.addresses)
             each = ChatOffer(
@@ -104,7 +103,7 @@ def of_clipboard(text: str) -> ChatOffer | None:
 def offers_for(login: Login, settings: Settings, own: LocalServerRecord | None = None) -> list[ChatOffer]:
     """Return the chats that were used before, among them that of a login, exactly as it says."""
     recent = of_settings(settings, own)
-    address = replace(login, host=login.host or LOOPBACK).address
+    address = replace(login, host=login.host or LOCALHOST).address
     used = [
         _as_in(replace(login, pin=login.pin or each.login.pin), each) if each.key == address else each
         for each in recent
@@ -206,7 +205,7 @@ def _beside(known: Sequence[ChatOffer], found: Sequence[ChatOffer]) -> list[Chat
     beside = []
     for each in found:
         is_foreign = own and each.fingerprint and each.fingerprint not in own
-        if each.login.host == LOOPBACK and is_foreign and pins.get(each.key) != "":
+        if each.login.host == LOCALHOST and is_foreign and pins.get(each.key) != "":
             each = _by_network(each)
         pin = pins.get(each.key)
         if pin and each.fingerprint and pin != each.fingerprint:

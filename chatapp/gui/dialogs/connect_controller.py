@@ -11,7 +11,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Protocol
 
 from chatapp.client.local import saved_servers
-from chatapp.client.local.local_server_record import LOOPBACK, LocalServerRecord
+from chatapp.client.local.local_server_record import LocalServerRecord
 from chatapp.client.local.passwords import password_key
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import (
@@ -22,24 +22,22 @@ from chatapp.client.login import (
     with_name,
     without_proxy_password,
 )
-from chatapp.client.transport.certificates import CertificateProblem, is_this_computer
-from chatapp.gui.dialogs.chat_offers import of_network, of_settings, offers_for
+from chatapp.gui.dialogs.chat_offers import ChatOffer, of_network, of_settings, offers_for
 from chatapp.gui.dialogs.connect_dialog import ConnectActions, ConnectDialog
 from chatapp.gui.dialogs.connect_pages import ConnectStart
 from chatapp.gui.theme.theme import Theme
+from chatapp.protocol.addresses import LOCALHOST, is_this_computer
 from chatapp.protocol.invite_links import Invite
-from chatapp.system import multicast
-
-if TYPE_CHECKING:  # importing it takes long, and would delay the first window
-    from chatapp.protocol.dnssd import Offer
 
 if TYPE_CHECKING:  # all that takes long to load waits until the dialog is on the screen
     from chatapp.client.client import Client
     from chatapp.client.local.code_lookup import CodeResult
     from chatapp.client.model.changes import ConnectFailed, NetworkFound
     from chatapp.client.model.network import Network
+    from chatapp.client.transport.certificates import CertificateProblem
     from chatapp.client.transport.server_check import ServerCheck
     from chatapp.gui.dialogs.new_chat_page import NewChat
+    from chatapp.protocol.dnssd import Offer
 
 SEARCH_SECONDS = 4.0  # after which the dialog says that nothing was found
 
@@ -104,7 +102,7 @@ class ConnectController:
         self._found: SimpleQueue[list[Offer]] = SimpleQueue()
         self._offers: list[Offer] = []
         self._searching_until = 0.0  # monotonic seconds; 0 when the search has taken its time
-        self._own_addresses: frozenset[str] = frozenset()
+        self._own_addresses: frozenset[str] | None = None  # until something was found
         self._check: ServerCheck | None = None
         self._lookup: ServerSearch | None = None
         self._codes: SimpleQueue[CodeResult] = SimpleQueue()
@@ -160,8 +158,7 @@ class ConnectController:
         if offers is not None or is_late:
             self._offers = self._offers if offers is None else offers
             self._searching_until = 0.0 if is_late else self._searching_until
-            found = of_network(self._offers, self._own_addresses)
-            self.dialog.show_offers(found, bool(self._searching_until))
+            self.dialog.show_offers(self._found_offers(), bool(self._searching_until))
         result = self._check.poll() if self._check else None
         if result is not None:
             self._stop_check()
@@ -203,7 +200,7 @@ class ConnectController:
         self._login = login
         if self.dialog is not None:
             self.dialog.show_connecting(self._login)
-        network = self._target(replace(login, host=LOOPBACK).address)
+        network = self._target(replace(login, host=LOCALHOST).address)
         self._client.start_server(login, network, saved_servers.of_this_computer(self._settings, login))
 
     def start_chat(self, login: Login, chat: NewChat) -> None:
@@ -211,7 +208,7 @@ class ConnectController:
         self._login = login
         if self.dialog is not None:
             self.dialog.show_connecting(self._login)
-        network = self._target(replace(login, host=LOOPBACK).address)
+        network = self._target(replace(login, host=LOCALHOST).address)
         self._client.start_chat(login, chat.name, chat.is_shared, chat.keeps_running, network)
 
     def open_running(self, login: Login) -> None:
@@ -259,7 +256,7 @@ class ConnectController:
             return
         asked, self._login = self._login, login_for_next_time(login)
         if not asked.host and asked.pin and asked.pin == login.pin:  # the own chat, perhaps on another port
-            old = replace(asked, host=LOOPBACK).address
+            old = replace(asked, host=LOCALHOST).address
             saved_servers.replace_address(settings, old, login.address)
         settings.name, settings.realname, settings.channels = login.name, login.realname, list(login.channels)
         settings.proxy = without_proxy_password(login.proxy)
@@ -349,10 +346,16 @@ class ConnectController:
         self._offers = []
         self._searching_until = time.monotonic() + SEARCH_SECONDS
         if self._make_search is not None:
-            self._own_addresses = _own_addresses()
+            self._own_addresses = None
             self._found = SimpleQueue()
             self._search = self._make_search(self._found.put)
             self._search.start()
+
+    def _found_offers(self) -> list[ChatOffer]:
+        """Return the chats that were found on this network."""
+        if self._offers and self._own_addresses is None:
+            self._own_addresses = _own_addresses()
+        return of_network(self._offers, self._own_addresses or ())
 
     def _close_dialog(self) -> None:
         """Close the dialog without calling `on_close`."""
@@ -423,6 +426,8 @@ def _code_lookup(code: str, on_result: Callable[[CodeResult], object]) -> Server
 
 def _own_addresses() -> frozenset[str]:
     """Return the addresses of this computer on its networks."""
+    from chatapp.system import multicast
+
     return frozenset(address for several in multicast.own_addresses().values() for address in several)
 
 

@@ -11,7 +11,6 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from chatapp.client.login import NAME_MISSING, PORT_INVALID, Encrypt, Login
-from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.dialogs.chat_offers import ChatOffer, merged, of_clipboard
 from chatapp.gui.dialogs.connect_frame import ConnectFrame
 from chatapp.gui.dialogs.connect_pages import FIELDS, ConnectPages, ConnectStart, PageEvents, PageName
@@ -27,6 +26,7 @@ from chatapp.protocol.invite_links import is_link
 if TYPE_CHECKING:
     from chatapp.client.local.code_lookup import CodeResult
     from chatapp.client.model.changes import ConnectFailed
+    from chatapp.client.transport.certificates import CertificateProblem
     from chatapp.client.transport.server_check import CheckResult
     from chatapp.gui.dialogs.certificate_panel import CertificatePanel
     from chatapp.gui.dialogs.connect_failures import ShownFailure, Step
@@ -289,6 +289,8 @@ class ConnectDialog(ConnectFrame):
         self._actions.on_check(login)
 
     def _compare(self, typed: TypedAddress, fingerprint: str) -> None:
+        from chatapp.client.transport.certificates import CertificateProblem
+
         problem = CertificateProblem("unknown", typed.login.host, typed.login.port, fingerprint)
         default = self.certificate_panel.show_comparison(problem)
         self._is_comparing = True

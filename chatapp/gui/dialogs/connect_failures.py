@@ -11,10 +11,10 @@ from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.model.network import FailureKind
 from chatapp.client.session.nick_reclaim import alternative_nick
 from chatapp.client.text.ban_notices import ban_notice
-from chatapp.client.transport.certificates import is_this_computer
 from chatapp.languages.dates import moment
 from chatapp.languages.lists import without_full_stop
 from chatapp.languages.translation import N_, _
+from chatapp.protocol.addresses import is_this_computer
 
 Place = Literal["name", "password", "code", "server", "port", "server-password", "proxy"]
 """The field that a failure concerns; "server" is the chosen chat or the address."""

@@ -20,7 +20,6 @@ from chatapp.client.model.file_service import ABOUT_PASSWORD_HOST
 from chatapp.client.model.files import FileCard
 from chatapp.client.model.network import Network
 from chatapp.client.model.orders import Order
-from chatapp.client.transport.certificates import is_this_computer
 from chatapp.gui.dialogs.jump_commands import JumpActions, jump_commands
 from chatapp.gui.dialogs.jump_targets import CommandTarget, ConversationTarget, Target
 from chatapp.gui.main.message_files import MessageFiles
@@ -31,6 +30,7 @@ from chatapp.gui.widgets.popup import Popup
 from chatapp.gui.widgets.widget_paths import focused
 from chatapp.languages.translation import N_, _
 from chatapp.protocol import names
+from chatapp.protocol.addresses import is_this_computer
 from chatapp.protocol.invite_links import Invite
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ without such fonts, and the transcript shows emoji as text: `:thumbs_up_sign:`.
 
 from __future__ import annotations
 
-import ctypes
 import logging
 import os
 import re
@@ -102,6 +101,8 @@ def can_be_drawn() -> bool:
     """Return whether colour emoji can be drawn safely on this system."""
     if sys.platform in ("win32", "darwin"):
         return True
+    import ctypes  # elsewhere it would only delay the window
+
     try:
         return bool(ctypes.CDLL("libXft.so.2").XftGetVersion() >= SAFE_VERSION)
     except (OSError, AttributeError):

@@ -47,6 +47,7 @@ class Masks:
         version = _version() if folder else ""
         self._folder = folder / (PREFIX + version) if folder and version else None
         self._writable = self._folder is not None
+        self._corners: dict[str, bytes] = {}  # a theme has a few, in dozens of colours
 
     def image(self, name: str, size: int, colour: str) -> bytes:
         """Return a shape of SHAPES as a square PNG, `size` pixels wide and high."""
@@ -69,7 +70,10 @@ class Masks:
             line: Width of the line inside the edge, in pixels; 0 fills the shape.
         """
         size = patch_size(radius)
-        mask = self._kept(f"corners-{radius}-{inset}-{line}", lambda: _paint_corners(radius, inset, line))
+        name = f"corners-{radius}-{inset}-{line}"
+        mask = self._corners.get(name)
+        if mask is None:
+            mask = self._corners[name] = self._kept(name, lambda: _paint_corners(radius, inset, line))
         return png.from_mask(size, size, colour, mask)
 
     def _kept(self, name: str, paint: Callable[[], bytes]) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
-import platform
+import socket
 import sys
 import tkinter as tk
 from collections.abc import Iterator
@@ -63,7 +63,7 @@ def _room_for_emoji(folder: Path) -> Iterator[None]:
 
 def _resources(before: str | None) -> str:
     """Return the limit, then what Xlib would have read: the user's own limit wins."""
-    others = before or os.path.expanduser(f"~/.Xdefaults-{platform.node()}")
+    others = before or os.path.expanduser(f"~/.Xdefaults-{socket.gethostname()}")
     return f'Xft.maxglyphmemory: {MEMORY}\n#include "{others}"\n'
 
 

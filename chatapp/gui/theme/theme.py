@@ -19,7 +19,7 @@ from chatapp.gui.theme.avatars import Avatar, Avatars, Presence, letters_for
 from chatapp.gui.theme.palette import PALETTES, Palette
 from chatapp.gui.theme.pictures import BoxLayer, Pictures
 from chatapp.gui.theme.styles import Styles
-from chatapp.gui.theme.system_theme import system_is_dark
+from chatapp.gui.theme.system_theme import ask_system
 
 MIN_SIZE, MAX_SIZE = FONT_SIZES[0], FONT_SIZES[-1]  # points of body text
 MIN_POINTS = 7  # points of any text
@@ -58,6 +58,7 @@ class Theme:
         name: "system", or a name in PALETTES.
         size: Points of body text, from MIN_SIZE to MAX_SIZE.
         cache: A folder where painted icons are kept for the next start.
+        asked_system: What `ask_system` has returned, if the desktop was asked for its colours already.
 
     Attributes:
         colour_of: Returns the colour of a nick, an index of the palette.
@@ -72,8 +73,10 @@ class Theme:
         name: str = "system",
         size: int = DEFAULT_FONT_SIZE,
         cache: Path | None = None,
+        asked_system: Callable[[], bool] | None = None,
     ) -> None:
         self._root = root
+        self._asked_system = asked_system
         self.colour_of: Callable[[str], int] = nick_colour
         self._watchers: dict[tk.Misc, list[Callable[[], object]]] = {}
         self._menu: tk.Menu | None = None  # the one opened last
@@ -118,7 +121,7 @@ class Theme:
     def use(self, name: str) -> None:
         """Switch to "system" or a theme in PALETTES, and repaint every widget."""
         self.name = name
-        self.colours = PALETTES[name if name in PALETTES else "dark" if system_is_dark() else "light"]
+        self.colours = PALETTES[name if name in PALETTES else self._system_palette()]
         styles = self._styles.get(self.colours.name)
         if styles is None:
             styles = self._styles[self.colours.name] = Styles(
@@ -126,6 +129,10 @@ class Theme:
             )
         styles.use()
         self._repaint()
+
+    def _system_palette(self) -> str:
+        is_dark, self._asked_system = self._asked_system or ask_system(), None
+        return "dark" if is_dark() else "light"
 
     def zoom(self, size: int) -> None:
         """Set the size of body text, clamped to the limits, and scale all other text with it."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from unittest import mock
 
-from chatapp.client.local.local_server_record import LOOPBACK
 from chatapp.client.local.saved_servers import SavedServer
 from chatapp.client.local.server_process import ServerStarted
 from chatapp.client.login import Login
+from chatapp.protocol.addresses import LOCALHOST
 from chatapp.protocol.invite_links import Invite
 from tests.client.base import ClientTest
 
@@ -20,7 +20,7 @@ class EndedByItself(ClientTest):
         with mock.patch("chatapp.client.local.local_server.ServerProcess") as launcher:
             launcher.return_value.end_reason = ""
             self.client.start_server(Login("", 5000, "ana"))
-            item = ServerStarted(launcher.return_value, LOOPBACK, 5000, was_started=True)
+            item = ServerStarted(launcher.return_value, LOCALHOST, 5000, was_started=True)
             launcher.call_args.args[0].put(item)
             self.client.poll(None)
             self.link_up()
@@ -51,7 +51,7 @@ class Ownership(ClientTest):
         """Start a server and establish the link to it."""
         self.client.start_server(Login("", 5000, nick))
         inbox = self.launcher.call_args.args[0]
-        item = ServerStarted(self.launcher.return_value, LOOPBACK, 5000, **launched)
+        item = ServerStarted(self.launcher.return_value, LOCALHOST, 5000, **launched)
         inbox.put(item)
         self.client.poll(None)
         self.link_up()
@@ -122,11 +122,11 @@ class Ownership(ClientTest):
 
     def test_a_later_start_keeps_it_running_as_it_was(self) -> None:
         key = "127.0.0.1:5000"
-        saved = SavedServer(key, Login(LOOPBACK, 5000, "ana"), "Tea Club", is_local=True, keeps_running=True)
+        saved = SavedServer(key, Login(LOCALHOST, 5000, "ana"), "Tea Club", is_local=True, keeps_running=True)
         self.client.start_server(Login("", 5000, "ana"), saved=saved)
         self.assertEqual("Tea Club", self.client.network.name)
         self.launcher.call_args.args[0].put(
-            ServerStarted(self.launcher.return_value, LOOPBACK, 5000, was_started=True)
+            ServerStarted(self.launcher.return_value, LOCALHOST, 5000, was_started=True)
         )
         self.client.poll(None)
         self.link_up()
@@ -136,7 +136,7 @@ class Ownership(ClientTest):
 
     def test_a_second_login_waits_for_the_server_that_is_being_started(self) -> None:
         saved = [
-            SavedServer(f"{nick}@127.0.0.1:5000", Login(LOOPBACK, 5000, nick), is_local=True)
+            SavedServer(f"{nick}@127.0.0.1:5000", Login(LOCALHOST, 5000, nick), is_local=True)
             for nick in ("ana", "ben")
         ]
         first, second = self.client.network, self.client.add_network(in_background=True)

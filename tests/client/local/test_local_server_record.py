@@ -7,7 +7,8 @@ import socket
 import tempfile
 from pathlib import Path
 
-from chatapp.client.local.local_server_record import LOOPBACK, LocalServerRecord
+from chatapp.client.local.local_server_record import LocalServerRecord
+from chatapp.protocol.addresses import LOCALHOST
 from chatapp.protocol.invite_links import Invite
 from chatapp.system.server_record import ServerRecord
 from tests.client.transport.authority import Authority, Server
@@ -65,7 +66,7 @@ class Records(Quiet):
 
     def test_a_port_without_a_listener_is_not_recognised(self) -> None:
         with socket.socket() as sock:
-            sock.bind((LOOPBACK, 0))
+            sock.bind((LOCALHOST, 0))
             port = sock.getsockname()[1]
         record = LocalServerRecord(port, Invite("192.0.2.7", 5000, pin="ab" * 32))
         self.assertFalse(record.answers(SECONDS))

@@ -14,7 +14,6 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from chatapp.client.local.local_server_record import LOOPBACK
 from chatapp.client.local.password_store import PasswordFile
 from chatapp.client.local.server_process import (
     LEGACY_FILE,
@@ -25,6 +24,7 @@ from chatapp.client.local.server_process import (
     ServerStarted,
     ServerStartFailed,
 )
+from chatapp.protocol.addresses import LOCALHOST
 from chatapp.protocol.invite_links import Invite
 from chatapp.system.server_record import ServerRecord
 from tests.client.transport.authority import Authority, Pair
@@ -78,12 +78,12 @@ class Launching(Quiet):
 
     def free_port(self) -> int:
         with socket.socket() as sock:
-            sock.bind((LOOPBACK, 0))
+            sock.bind((LOCALHOST, 0))
             return int(sock.getsockname()[1])
 
     def occupied(self, answer: bytes) -> int:
         """Return a port of another program, which sends this answer to every request."""
-        listener = socket.create_server((LOOPBACK, 0))
+        listener = socket.create_server((LOCALHOST, 0))
         self.addCleanup(listener.close)
 
         def serve() -> None:
@@ -100,7 +100,7 @@ class Launching(Quiet):
     def test_the_address_is_reported_and_the_server_ends_with_the_client(self) -> None:
         port = self.free_port()
         item = self.launch(LISTENS, port)
-        expected = ServerStarted(self.launcher, LOOPBACK, port, True, Invite.parse(LINK), self.stored_key())
+        expected = ServerStarted(self.launcher, LOCALHOST, port, True, Invite.parse(LINK), self.stored_key())
         self.assertEqual(expected, item)
         self.assertTrue(self.launcher.is_running)
         self.launcher.stop()
@@ -169,7 +169,7 @@ class Launching(Quiet):
         self.recorded(server.port, "ab" * 32)
         port = self.occupied(b":chat CAP * LS :server-time\r\n")
         item = self.launch(LISTENS, port)
-        self.assertEqual(ServerStarted(self.launcher, LOOPBACK, port, was_started=False), item)
+        self.assertEqual(ServerStarted(self.launcher, LOCALHOST, port, was_started=False), item)
         self.assertEqual("", self.stored_key())
 
     def test_the_port_of_the_last_start_is_used_again(self) -> None:
@@ -209,7 +209,7 @@ class Launching(Quiet):
     def test_a_running_chat_server_is_joined(self) -> None:
         port = self.occupied(b":chat CAP * LS :server-time\r\n")
         item = self.launch(LISTENS, port)
-        self.assertEqual(ServerStarted(self.launcher, LOOPBACK, port, was_started=False), item)
+        self.assertEqual(ServerStarted(self.launcher, LOCALHOST, port, was_started=False), item)
 
     def test_a_new_chat_is_started_beside_the_running_chat_of_another_user(self) -> None:
         port = self.occupied(b":chat CAP * LS :server-time\r\n")
@@ -250,7 +250,7 @@ class Launching(Quiet):
 
     def occupied_by_chats(self) -> int:
         """Return a port where a chat answers each connection: the search for the own server is the first."""
-        listener = socket.create_server((LOOPBACK, 0))
+        listener = socket.create_server((LOCALHOST, 0))
         self.addCleanup(listener.close)
 
         def serve() -> None:
@@ -275,7 +275,7 @@ class Launching(Quiet):
         port = self.free_port()
         self.launch(f"{LISTENS}; print('ana connects', flush=True); {last}", port)
         self.assertEqual("", self.launcher.end_reason)
-        socket.create_connection((LOOPBACK, port), PATIENCE).close()  # which it has waited for
+        socket.create_connection((LOCALHOST, port), PATIENCE).close()  # which it has waited for
         process = self.launcher._process
         assert process is not None
         process.wait(PATIENCE)

@@ -17,7 +17,6 @@ from chatapp.client.transport.certificates import (
     ServerTarget,
     TrustedCertificates,
     find_problem,
-    is_this_computer,
 )
 from tests.errors import Quiet
 
@@ -67,23 +66,6 @@ class Problems(Quiet):
             problem = find_problem(target, ONE, 0, is_local=True)
             self.assertEqual((problem.kind, problem.is_alarming), (kind, True))
             self.assertIn("port 5000 of this computer", problem.explanation)
-
-    def test_this_computer_is_recognised_by_its_address(self) -> None:
-        for address, expected in (
-            ("127.0.0.1", True),
-            ("127.8.9.10", True),
-            ("::1", True),
-            ("::ffff:127.0.0.1", True),
-            ("192.168.1.20", False),
-            ("::ffff:192.168.1.20", False),
-            ("fe80::1%lo", False),
-            ("0.0.0.0", False),
-            ("localhost", True),
-            ("chat.example", False),
-            ("", False),
-        ):
-            with self.subTest(address):
-                self.assertIs(is_this_computer(address), expected)
 
 
 class Storing(Quiet):
