@@ -24,6 +24,8 @@ from chatapp.server.storage import file_rows
 from chatapp.server.storage.file_rows import StoredFile
 from tests.server.base import ServerTest
 
+PATIENT = "[limits]\nping_seconds = 10_000_000\ndrop_seconds = 20_000_000"  # nobody is disconnected in days
+
 
 class FakeContents:
     """Contents that are only listed.

@@ -11,10 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 
-from chatapp.protocol.timestamps import DAY_MILLISECONDS
 from chatapp.server.core.inbox import UploadEnded
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import file_announcements, file_authorization, file_senders, file_uploads
+from chatapp.server.operations import (
+    file_announcements,
+    file_authorization,
+    file_expiry,
+    file_senders,
+    file_uploads,
+)
 from chatapp.server.operations.file_senders import Sender
 from chatapp.server.state.file_transfers import FileFound, FileRequest, HttpReply
 from chatapp.server.state.session import Session
@@ -80,7 +85,7 @@ def _find(file_id: str, out: Outbox, then: Callable[[World, StoredFile, Outbox],
     """Look up a file that has not expired, and go on with it."""
 
     def done(world: World, me: Session, file: StoredFile | None, out: Outbox) -> None:
-        if file is None or _has_expired(world, file, out.now):
+        if file is None or file_expiry.has_expired(world, file, out.now):
             out.answer(NOT_FOUND)
         else:
             then(world, file, out)
@@ -90,10 +95,10 @@ def _find(file_id: str, out: Outbox, then: Callable[[World, StoredFile, Outbox],
 
 def _show(world: World, file: StoredFile, request: FileRequest, out: Outbox) -> None:
     """Answer a download of a file or of its thumbnail."""
+    expires = file_expiry.expiry(world, file.created)
     found = FileFound(
-        file.sha256, file.size, file.name, file.media_type, file.created, expiry(world, file.created),
-        file.thumbnail,
-    )  # fmt: skip
+        file.sha256, file.size, file.name, file.media_type, file.created, expires, file.thumbnail
+    )
     if request.kind == "download":
         out.answer(found)
         return
@@ -146,14 +151,3 @@ def delete_as_moderator(file: StoredFile, out: Outbox, by: str = "", account: st
     out.audit("FILES", file.sender, f"deleted {file.name} ({file.id})", by, account)
     out.save(file_rows.delete(file.id))
     file_announcements.tell_gone(out.world, [file.id], out)
-
-
-def expiry(world: World, created: int) -> int | None:
-    """Return when a file is deleted, in milliseconds; None for never."""
-    days = world.config.files.keep_days
-    return created + days * DAY_MILLISECONDS if days else None
-
-
-def _has_expired(world: World, file: StoredFile, now: int) -> bool:
-    end = expiry(world, file.created)
-    return end is not None and end <= now

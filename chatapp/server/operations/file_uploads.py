@@ -20,6 +20,7 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import LARGEST, counted
 from chatapp.protocol.timestamps import DAY_MILLISECONDS
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import file_expiry
 from chatapp.server.operations.file_announcements import tell_gone
 from chatapp.server.operations.file_senders import Sender, base_url
 from chatapp.server.state.file_hosting import Reservation
@@ -49,7 +50,7 @@ _LARGE_THUMBNAIL = HttpReply(
     f"A thumbnail has at most {file_ids.THUMBNAIL_BYTES} bytes\n",
 )
 _FORM = "Send the file itself, not a form, for example: curl --data-binary @FILE URL\n"
-_OTHER_FILE = "Another file was sent with this Idempotency-Key\n"
+_OTHER_FILE = HttpReply(HTTPStatus.UNPROCESSABLE_ENTITY, "Another file was sent with this Idempotency-Key\n")
 _RETRY_SECONDS = "3600"
 _KILO = 1000  # bytes, as file managers and the window count them
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
@@ -78,10 +79,14 @@ def _permit_once(world: World, sender: Sender, request: FileRequest, out: Outbox
     file_id = _new_id(world, sender, request)
 
     def done(world: World, me: Session, file: StoredFile | None, out: Outbox) -> None:
+        if file is not None and file_expiry.has_expired(world, file, out.now):
+            out.save(file_rows.delete(file.id))
+            tell_gone(world, [file.id], out)
+            file = None
         if file is None:
             _permit_new(sender, request, out)
         elif request.size not in (None, file.size):
-            out.answer(HttpReply(HTTPStatus.UNPROCESSABLE_ENTITY, _OTHER_FILE))
+            out.answer(_OTHER_FILE)
         else:
             out.answer(_created(world, me, file))
 
@@ -198,7 +203,14 @@ def store(
     reserved: Reservation,
     out: Outbox,
 ) -> None:
-    """Store the row of a file whose contents are on disk, and answer with its URL."""
+    """Store the row of a file whose contents are on disk, and answer with its URL.
+
+    With the same `Idempotency-Key`, several uploads may have been permitted before one of them has ended. The
+    first one is stored. What that was is looked up after the commit.
+
+    Sends:
+        201; 422 if another file was stored with the same key.
+    """
     file = StoredFile(
         permit.id, permit.name, permit.media_type, contents.sha256, contents.size, reserved.owner,
         reserved.sender, reserved.payer, out.now,
@@ -206,8 +218,15 @@ def store(
     for save in file_rows.insert(file):
         out.save(save)
     world.files.is_full_known = False
-    out.log_info(f"{file.sender} sent {file.name} ({in_words(file.size)})")
-    out.answer(_created(world, me, file))
+
+    def done(world: World, me: Session, found: StoredFile | None, out: Outbox) -> None:
+        if found is not None and found.sha256 != file.sha256:
+            out.answer(_OTHER_FILE)
+        else:
+            out.log_info(f"{file.sender} sent {file.name} ({in_words(file.size)})")
+            out.answer(_created(world, me, found or file))
+
+    out.run_follow_up_job(lambda reader: file_rows.find(reader, file.id), done)
 
 
 def _created(world: World, me: Session, file: StoredFile) -> HttpReply:

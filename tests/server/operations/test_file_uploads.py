@@ -11,7 +11,7 @@ from chatapp.server.operations import file_uploads
 from chatapp.server.operations.file_uploads import in_words
 from chatapp.server.state.file_transfers import FileAnswer, FileFound, FileRequest, HttpReply, UploadPermit
 from chatapp.server.storage import file_lists, file_rows
-from tests.server.file_service import FileTest, id_of, status_of, stored
+from tests.server.file_service import PATIENT, FileTest, id_of, status_of, stored
 
 
 class UploadTest(FileTest):
@@ -109,13 +109,36 @@ class Repetitions(UploadTest):
 
     def test_a_file_that_both_tries_have_sent_is_stored_once(self) -> None:
         first, first_link = self.permit("hello"), self.under_way
-        second, second_link = self.permit("other"), self.under_way
+        second, second_link = self.permit("hello"), self.under_way
         self.under_way = first_link
         url = self.finish(first, "hello").fields["Location"]
         self.under_way = second_link
-        self.assertEqual(self.finish(second, "other").fields["Location"], url)
+        self.assertEqual(self.finish(second, "hello").fields["Location"], url)
         self.assertEqual(self.stored_file(url).sha256, stored("hello").sha256)
         self.assertEqual(file_rows.all_contents(self.store), {stored("hello").sha256: 5})
+
+    def test_another_file_with_the_same_key_at_the_same_moment_is_refused(self) -> None:
+        first, first_link = self.permit("hello"), self.links[self.under_way]
+        second, second_link = self.permit("other"), self.links[self.under_way]
+        self.turn(
+            UploadEnded(first_link, first, stored("hello")), UploadEnded(second_link, second, stored("other"))
+        )
+        self.assertEqual(
+            [status_of(link.answers[-1]) for link in (first_link, second_link)],
+            [HTTPStatus.CREATED, HTTPStatus.UNPROCESSABLE_ENTITY],
+        )
+        self.assertEqual(file_rows.all_contents(self.store), {stored("hello").sha256: 5})
+
+    def test_a_file_whose_days_are_over_is_sent_again(self) -> None:
+        self.write_settings(f"[files]\nkeep_days = 1\n{PATIENT}")
+        url = self.finish(self.permit("hello"), "hello").fields["Location"]
+        self.say("ann", "CAP REQ chatapp/file-notify")
+        self._passed += 86_400
+        self.forget()
+        self.assertEqual(self.finish(self.permit("other"), "other").fields["Location"], url)
+        self.assertIn("NOTE FILES GONE", self.text("ann"))
+        self.assertEqual(self.stored_file(url).sha256, stored("other").sha256)
+        self.assertTrue(self.exists(url))
 
     def test_another_key_is_another_file(self) -> None:
         self.finish(self.permit("hello"), "hello")

@@ -15,9 +15,7 @@ from chatapp.server.storage.file_rows import StoredFile
 from chatapp.server.tasks import file_care, retention
 from chatapp.server.tasks.retention import Retention
 from tests.server.base import ServerTest
-from tests.server.file_service import FileTest, id_of, stored
-
-PATIENT = "[limits]\nping_seconds = 10_000_000\ndrop_seconds = 20_000_000"  # nobody is disconnected in days
+from tests.server.file_service import PATIENT, FileTest, id_of, stored
 
 
 class Care(FileTest):
