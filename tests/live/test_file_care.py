@@ -7,6 +7,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from chatapp.client.client import Client
 from chatapp.client.login import Login
@@ -115,6 +116,26 @@ class Backups(CareTest):
 
 
 class Changes(CareTest):
+    def test_an_upload_ends_at_once_when_its_sender_is_banned(self) -> None:
+        password = self.server.printed("Owner password").rpartition(" ")[2]
+        _, url = self.sender("bob")
+        for is_secure in (False, True):
+            with self.subTest(is_secure=is_secure):
+                client = self.open(is_secure)
+                client.putrequest("POST", urlsplit(url).path)
+                client.putheader("Content-Length", "1000000")
+                client.endheaders(b"only the beginning")
+                wait_until(self.stored, "the upload has begun")
+                self.ann.send(f"OPER owner {password}", "BAN bob!*@* :spam")
+                self.ann.settle()
+                response = client.getresponse()
+                self.assertEqual(response.status, HTTPStatus.FORBIDDEN)
+                self.assertIn(b"spam", response.read())
+                wait_until(lambda: not self.stored(), "nothing is left over")
+                self.ann.send("UNBAN bob!*@*")
+                self.ann.settle()
+                _, url = self.sender("bob")
+
     def test_an_upload_is_refused_after_the_permission_was_withdrawn(self) -> None:
         password = self.server.printed("Owner password").rpartition(" ")[2]
         self.ann.send(f"OPER owner {password}")

@@ -35,7 +35,7 @@ from chatapp.server.core.outbox import Job, Outbox, Work
 from chatapp.server.state.accounts import Account, Role
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.connection import LineFramer
-from chatapp.server.state.file_transfers import FileAnswer, FileRequest
+from chatapp.server.state.file_transfers import FileAnswer, FileRequest, HttpReply
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -69,6 +69,7 @@ class FakeLink:
         self.admits_clear_text = True
         self.resumed = 0
         self.answers: list[FileAnswer] = []
+        self.refusals: list[HttpReply] = []
         self.charged = 0.0
         self._unsent = b""
 
@@ -99,6 +100,9 @@ class FakeLink:
 
     def answer(self, answer: FileAnswer) -> None:
         self.answers.append(answer)
+
+    def break_off(self, reply: HttpReply) -> None:
+        self.refusals.append(reply)
 
     def close(self) -> None:
         self.flush()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from chatapp.protocol.message import Message
 from chatapp.server.state.channel import Channel
-from chatapp.server.state.file_transfers import FileAnswer
+from chatapp.server.state.file_transfers import FileAnswer, HttpReply
 from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import User
 from chatapp.server.storage.message_rows import StoredMessage
@@ -129,6 +129,14 @@ class Answer:
 
     session: Session
     answer: FileAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class UploadRefusal:
+    """The end of an upload that was permitted: the connection of the session gets this response at once."""
+
+    session: Session
+    reply: HttpReply
 
 
 Effect = Send | ChannelBurst | StoredPage

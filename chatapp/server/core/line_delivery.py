@@ -47,6 +47,8 @@ class LineDelivery:
         for out in outboxes:
             for answer in out.answers:
                 answer.session.link.answer(answer.answer)
+            for refusal in out.refusals:
+                refusal.session.link.break_off(refusal.reply)
         for session in departed:
             self.close(session)
         for out, job in jobs:

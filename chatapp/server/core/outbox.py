@@ -29,7 +29,7 @@ from chatapp.protocol.capabilities import BATCH, LABELED_RESPONSE, STANDARD_REPL
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import ERR_NOTREGISTERED, ERR_UNKNOWNERROR, FailError, Numeric, NumericError
 from chatapp.protocol.timestamps import iso
-from chatapp.server.core.effects import Answer, Close, Effect, Send, StoredPage
+from chatapp.server.core.effects import Answer, Close, Effect, Send, StoredPage, UploadRefusal
 from chatapp.server.core.inbound import Item
 from chatapp.server.core.labels import labelled
 from chatapp.server.state.file_transfers import FileAnswer, HttpReply
@@ -103,6 +103,7 @@ class Outbox:
         "me",
         "now",
         "refund",
+        "refusals",
         "saves",
         "steps",
         "timers",
@@ -121,6 +122,7 @@ class Outbox:
         self.effects: list[Effect] = []
         self.closes: list[Close] = []
         self.answers: list[Answer] = []
+        self.refusals: list[UploadRefusal] = []
         self.log_lines: list[str] = []
         self.saves: list[Save] = []
         self.job: Job | None = None
@@ -226,6 +228,10 @@ class Outbox:
         """Answer the request about a file that this session has made."""
         self.answers.append(Answer(self.me, answer))
 
+    def break_off(self, session: Session, reply: HttpReply) -> None:
+        """End the upload of a session with a response, before all of it has arrived."""
+        self.refusals.append(UploadRefusal(session, reply))
+
     def close(self, session: Session, text: str, reason: str = "") -> None:
         """Close a session after a last ERROR. The connection of a transfer gets no line.
 
@@ -245,6 +251,7 @@ class Outbox:
         self.effects.clear()
         self.saves.clear()
         self.answers.clear()
+        self.refusals.clear()
         self.job = self.follow_up = self.steps = None
         if self.me.is_transfer:
             self.answer(HttpReply(HTTPStatus.INTERNAL_SERVER_ERROR, f"{reason}\n"))

@@ -26,7 +26,7 @@ from chatapp.server.net.http_body import Body, MalformedBody
 from chatapp.server.net.policy import TransferService
 from chatapp.server.net.thumbnails import HEAD_BYTES, NOT_SMALL_PNG, is_small_png, size_of
 from chatapp.server.net.transfer_pace import TooSlow
-from chatapp.server.net.transfer_stream import StreamEnded, TransferStream
+from chatapp.server.net.transfer_stream import BrokenOff, StreamEnded, TransferStream
 from chatapp.server.state.file_transfers import (
     ContentsTooLarge,
     FileFound,
@@ -207,7 +207,7 @@ class FileExchange:
         self._service.contents.release(contents.sha256, is_kept)
         self._stream.put_back(body.rest)
         self._stream.begin()
-        return isinstance(answer, HttpReply) and self._reply(request, answer, is_last=False)
+        return isinstance(answer, HttpReply) and self._reply(request, answer, is_last=not is_kept)
 
     def _store(self, request: HttpRequest, body: Body, permit: UploadPermit) -> StoredContents:
         """Receive a body and store it.
@@ -226,6 +226,9 @@ class FileExchange:
             head = self._receive_body(body, partial)
             if permit.is_thumbnail and not is_small_png(head):
                 raise BrokenUpload(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, NOT_SMALL_PNG)
+        except BrokenOff as error:
+            partial.abort()
+            raise BrokenUpload(error.reply.status, error.reply.text.rstrip("\n")) from error
         except TooSlow as error:
             partial.abort()
             raise BrokenUpload(HTTPStatus.REQUEST_TIMEOUT) from error

@@ -66,7 +66,7 @@ from chatapp.server.net.policy import ConnectionPolicy
 from chatapp.server.net.sniffer import TLS_HANDSHAKE, ProtocolSniffer
 from chatapp.server.net.transfer_stream import TransferStream
 from chatapp.server.state.connection import LineFramer
-from chatapp.server.state.file_transfers import FileAnswer
+from chatapp.server.state.file_transfers import FileAnswer, HttpReply
 from chatapp.server.state.rate_limits import TokenBucket
 from chatapp.system.sockets import DONT_WAIT
 
@@ -364,6 +364,11 @@ class Link:
         """Give the reader the answer to its request about a file, and let it continue."""
         if self._door:
             self._door.answer(answer)
+
+    def break_off(self, reply: HttpReply) -> None:
+        """Have the reader refuse the upload that it receives."""
+        if self._stream:
+            self._stream.break_off(reply)
 
     def close(self) -> None:
         """Deliver no more lines, send the queued data, then end the sending side.

@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 from chatapp.protocol.tls import PlainPipe, TlsPipe
 from chatapp.server.net.transfer_pace import STALL_SECONDS, TooSlow, TransferPace
+from chatapp.server.state.file_transfers import HttpReply
 from chatapp.system.sockets import DONT_WAIT, wait_until_readable, wait_until_writable
 
 PIECE_BYTES = 64 * 1024
@@ -27,6 +28,9 @@ FAST_BYTES = 8 * 1024 * 1024
 
 SLOW_SECONDS = 1.0
 """A client that takes nothing for so long is slow again."""
+
+BREAK_OFF_SECONDS = 1.0
+"""How long it takes at most to break off an upload that stands still."""
 
 BUFFER_PIECES = 6
 """How many pieces the buffer of the system holds. It has room for two of them when it takes more at all."""
@@ -51,6 +55,18 @@ class StreamEnded(ConnectionError):
     """The client, or the server, has ended the connection."""
 
 
+class BrokenOff(Exception):
+    """The core has ended an upload.
+
+    Args:
+        reply: The response to it.
+    """
+
+    def __init__(self, reply: HttpReply) -> None:
+        super().__init__(reply.text)
+        self.reply = reply
+
+
 class TransferStream:
     """The connection of a transfer.
 
@@ -60,7 +76,7 @@ class TransferStream:
         turn: The lock for the turns of all transfers, see `turn`.
         start: Plain bytes that were received already.
 
-    Thread: the connection's; `abort` belongs to any.
+    Thread: the connection's; `abort` and `break_off` belong to any.
     """
 
     def __init__(
@@ -79,11 +95,13 @@ class TransferStream:
         self._wait = wait
         self._turn = turn
         self._start = start
+        self._refusal: HttpReply | None = None
         self._taken = 0  # bytes that were sent since the client was slow
         self._pace = TransferPace(time.monotonic())
 
     def begin(self) -> None:
-        """Begin another request and its response: the time before it does not count."""
+        """Begin another request and its response: what was before does not count."""
+        self._refusal = None
         self._pace = TransferPace(time.monotonic())
 
     @property
@@ -102,6 +120,7 @@ class TransferStream:
             patience: The longest time without a byte, in seconds.
 
         Raises:
+            BrokenOff: The core refuses what the client sends.
             StreamEnded: The client will send nothing more.
             TooSlow: Too few bytes arrive.
             TlsError: TLS has failed.
@@ -189,6 +208,10 @@ class TransferStream:
         """Make the thread of the connection stop waiting for the client. Thread: any."""
         self.has_ended = True
 
+    def break_off(self, reply: HttpReply) -> None:
+        """End the request whose body is being received with this response. Thread: any."""
+        self._refusal = reply
+
     def _drain(self) -> None:
         deadline = time.monotonic() + DRAIN_SECONDS
         left = DRAINED_BYTES
@@ -202,11 +225,15 @@ class TransferStream:
             self._wait_for_budget(len(data))
 
     def _receive(self, patience: float) -> bytes:
-        data = self._receive_at_once()
-        while data is None:
-            if not wait_until_readable(self._sock, patience):
+        while (data := self._receive_at_once()) is None and self._refusal is None:
+            if patience <= 0:
                 raise TooSlow
-            data = self._receive_at_once()
+            seconds = min(patience, BREAK_OFF_SECONDS)
+            if not wait_until_readable(self._sock, seconds):
+                patience -= seconds
+        if data is None or self._refusal is not None:
+            assert self._refusal
+            raise BrokenOff(self._refusal)
         if self.has_ended:
             raise StreamEnded("Connection closed")
         if data:

@@ -53,9 +53,17 @@ def refuse_if_banned(world: World, me: Session, out: Outbox) -> bool:
 
 def ban_of_account(world: World, me: Session, account: Account, now: int) -> str:
     """Return why an account may not be used from the address of a connection; empty if it may."""
+    return "" if account.role != "member" else ban_of(world, me, account.name, account.name, now)
+
+
+def ban_of(world: World, me: Session, nick: str, account: str, now: int) -> str:
+    """Return why somebody without a role may not use a connection; empty if they may.
+
+    Args:
+        account: Its name; empty for a guest.
+    """
     address = me.link.address
-    subject = BanSubject(address, account.name, "", world.cloak(address), account.name)
-    found = None if _has_role(world, account.name) else world.bans.find(subject, now)
+    found = world.bans.find(BanSubject(address, nick, "", world.cloak(address), account), now)
     return _ban_text(found) if found else ""
 
 
@@ -70,13 +78,14 @@ def ban_subject(world: World, session: Session) -> BanSubject:
 def enforce(world: World, new: Ban, out: Outbox) -> None:
     """Close all sessions that a new ban matches.
 
-    A user whose sessions all match leaves the channels too, even a persistent one.
+    A user whose sessions all match leaves the channels too, even a persistent one. An upload is not closed
+    here, but refused, see `file_authorization.break_off_refused`.
 
     Sends:
         465 and ERROR to these sessions; QUIT to members of shared channels.
     """
     for session in list(world.unregistered):
-        if bans.matches(new.mask, ban_subject(world, session)):
+        if not world.files.is_uploading(session) and bans.matches(new.mask, ban_subject(world, session)):
             _refuse(session, new, out)
     for user in list(world.users.values()):
         if not user.is_operator:

@@ -7,12 +7,11 @@ import binascii
 from collections.abc import Callable
 from http import HTTPStatus
 
-from chatapp.protocol import names
 from chatapp.server.core.features import sasl_mechanisms
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import enforce_bans, file_senders, login
 from chatapp.server.operations.file_senders import Sender
-from chatapp.server.state.accounts import Account
+from chatapp.server.state.accounts import Account, name_of_identity
 from chatapp.server.state.file_hosting import Reservation
 from chatapp.server.state.file_transfers import FileRequest, HttpReply
 from chatapp.server.state.session import Session
@@ -73,10 +72,35 @@ def _use_outcome(
 def reason_to_refuse(world: World, me: Session, reserved: Reservation, now: int) -> str:
     """Return why an upload that was permitted is not stored at its end; empty if it may be stored."""
     sender = file_senders.find(world, reserved)
-    if not file_senders.is_offered(world) or sender is None:
+    return _reason_to_break_off(world, me, reserved, sender, now) or ("" if sender else _ENDED)
+
+
+def break_off_refused(world: World, server: Session, out: Outbox) -> None:
+    """Break off uploads by those who may not send files any more, such as banned users.
+
+    Sends:
+        403.
+    """
+    for me, reserved in world.files.uploads():
+        sender = file_senders.find(world, reserved)
+        if reason := _reason_to_break_off(world, me, reserved, sender, out.now):
+            out.break_off(me, HttpReply(HTTPStatus.FORBIDDEN, f"{reason}\n"))
+
+
+def _reason_to_break_off(
+    world: World, me: Session, reserved: Reservation, sender: Sender | None, now: int
+) -> str:
+    """Return why an upload need not go on; empty if it may be stored at its end.
+
+    Args:
+        sender: Who sends it; None for somebody who is not there. A guest may come back until the end.
+    """
+    if not file_senders.is_offered(world):
         return _ENDED
-    account = world.accounts.get(names.fold(sender.account)) if sender.account else None
-    ban = enforce_bans.ban_of_account(world, me, account, now) if account else ""
+    if sender is None:
+        is_guest = not name_of_identity(reserved.owner)
+        return enforce_bans.ban_of(world, me, reserved.sender, "", now) if is_guest else _ENDED
+    ban = "" if sender.role != "member" else enforce_bans.ban_of(world, me, sender.name, sender.account, now)
     return ban or file_senders.reason_not_to_send(world, sender)
 
 

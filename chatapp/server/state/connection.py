@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from chatapp.server.state.file_transfers import FileAnswer
+from chatapp.server.state.file_transfers import FileAnswer, HttpReply
 
 
 class LineFramer(Protocol):
@@ -55,6 +55,8 @@ class Connection(Protocol):
 
     def answer(self, answer: FileAnswer) -> None: ...
 
+    def break_off(self, reply: HttpReply) -> None: ...
+
     def charge(self, commands: float) -> None: ...
 
     def close(self) -> None: ...
@@ -88,6 +90,8 @@ class NullConnection:
     def resume(self) -> None: ...
 
     def answer(self, answer: FileAnswer) -> None: ...
+
+    def break_off(self, reply: HttpReply) -> None: ...
 
     def charge(self, commands: float) -> None: ...
 

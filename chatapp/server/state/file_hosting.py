@@ -109,6 +109,14 @@ class FileHosting:
         ended = (each.size for each in self._ended if each.at > since and payer in ("", each.payer))
         return reserved + sum(ended)
 
+    def uploads(self) -> list[tuple[Session, Reservation]]:
+        """Return the sessions whose connections upload, and what is reserved for them."""
+        return list(self._reserved.items())
+
+    def is_uploading(self, session: Session) -> bool:
+        """Return whether the connection of a session uploads."""
+        return session in self._reserved
+
     def change_owner(self, before: str, owner: str) -> None:
         """Give what is being uploaded to another identity: a guest has logged in."""
         for session, each in self._reserved.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import enforce_bans, guest_nicks, mode_changes
+from chatapp.server.operations import enforce_bans, file_authorization, guest_nicks, mode_changes
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from chatapp.server.storage import audit_log, invite_codes
@@ -35,6 +35,7 @@ def delete_expired_codes(world: World, session: Session, out: Outbox) -> None:
 PERIODIC_TASKS = (
     (1.0, apply_account_changes),
     (1.0, mode_changes.remove_ended_masks),
+    (1.0, file_authorization.break_off_refused),
     (file_care.DELETED_SECONDS, file_care.tell_deleted),
     (file_care.SECONDS, file_care.delete_unused),
     (file_care.REPORT_SECONDS, file_care.report_usage),

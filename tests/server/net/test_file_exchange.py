@@ -55,6 +55,7 @@ class ExchangeTest(unittest.TestCase):
         self.store = FileStore(self.data / "files")
         self.limits = TransferLimits(0, 0, 0)
         self.forgiven: list[str] = []
+        self.streams: list[TransferStream] = []
         self.asked: list[FileRequest] = []
         self.ended: list[tuple[StoredContents | None, bool]] = []
         self.on_end: Callable[[], None] = lambda: None
@@ -83,6 +84,7 @@ class ExchangeTest(unittest.TestCase):
                 head = http.read(data)
             rest = data.partition(b"\r\n\r\n")[2]
             stream = TransferStream(mine, PlainPipe(), lambda _: 0.0, lambda _: None, self.limits.turn, rest)
+            self.streams.append(stream)
             door = CoreDoor(NullConnection(), lambda arrival: self.decide(door, arrival))
             service = TransferService(
                 self.store, self.limits, lambda address, _: self.forgiven.append(address)
@@ -413,6 +415,26 @@ class Connections(ExchangeTest):
             peer.sendall(b"abc")
             self.assertEqual(self.response(peer)[0].status, 408)
         self.assertEqual((self.ended, self.files()), ([(None, False)], []))
+
+    def test_an_upload_that_the_core_breaks_off_gets_the_reason_and_leaves_nothing(self) -> None:
+        self.permit()
+        peer = self.connect()
+        peer.sendall(self.put(TEXT, Expect="100-continue").removesuffix(TEXT))
+        self.assertEqual(peer.recv(1000), b"HTTP/1.1 100 Continue\r\n\r\n")
+        self.streams[0].break_off(HttpReply(HTTPStatus.FORBIDDEN, "You are banned\n"))
+        found, body = self.response(peer)
+        self.assertEqual(
+            (found.status, body, found.getheader("Connection")), (403, b"You are banned\n", "close")
+        )
+        self.assertEqual((self.ended, self.files()), ([(None, False)], []))
+
+    def test_an_upload_that_is_refused_at_its_end_ends_the_connection(self) -> None:
+        self.permit()
+        self.last_answer = HttpReply(HTTPStatus.FORBIDDEN, "You are banned\n")
+        peer = self.connect()
+        peer.sendall(self.put())
+        found, _ = self.response(peer)
+        self.assertEqual((found.status, found.getheader("Connection")), (403, "close"))
 
 
 class Fuzz(ExchangeTest):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 
+from chatapp.server.operations.file_authorization import break_off_refused
 from chatapp.server.state.file_transfers import FileRequest, UploadPermit
 from tests.server.file_service import FileTest, status_of
 
@@ -70,3 +71,60 @@ class Authorization(FileTest):
         self.make_operator("boss")
         self.say("boss", "BAN ~account:ann :spam")
         self.assertEqual(self.status(basic("ann", "sesame")), 403)
+
+
+class BreakingOff(FileTest):
+    """Uploads by those who may not send files any more end before they are complete."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.core.run_every(1.0, break_off_refused)
+        self.enter("boss", address="192.0.2.99")
+        self.make_operator("boss")
+        self.enter("gus", address="192.0.2.7")
+
+    def refusals(self, name: str, *commands: str) -> list[str]:
+        """Begin an upload, have the owner send these commands, and return why it is broken off."""
+        self.begin(self.token(name), "hello")
+        self.say("boss", *commands)
+        self.pass_time(1.5)
+        link = self.links[self.under_way]
+        self.assertFalse(link.is_closed)
+        self.assertEqual({each.status for each in link.refusals} - {403}, set())
+        return [each.text for each in link.refusals[:1]]
+
+    def test_banned_senders(self) -> None:
+        self.enter_as("ann")
+        self.enter("joe", address="192.0.2.8")
+        for name, mask in (("ann", "~account:ann"), ("gus", "gus!*@*"), ("joe", "192.0.2.0/28")):
+            with self.subTest(mask):
+                (text,) = self.refusals(name, f"BAN {mask} :spam")
+                self.assertIn("spam", text)
+                self.say("boss", f"UNBAN {mask}")
+
+    def test_other_senders_go_on(self) -> None:
+        self.enter("joe", address="198.51.100.7")
+        self.assertEqual(self.refusals("gus", "BAN joe!*@* :spam", "BAN 198.51.100.7 :spam"), [])
+
+    def test_a_sender_with_a_role_goes_on(self) -> None:
+        self.enter_as("mod")
+        self.make_operator("mod", "moderator")
+        self.assertEqual(self.refusals("mod", "BAN 192.0.2.0/28 :spam"), [])
+
+    def test_a_guest_who_is_not_there_may_come_back_until_the_end(self) -> None:
+        self.begin(self.token("gus"), "hello")
+        self.hang_up("gus")
+        self.pass_time(1.5)
+        self.assertEqual(self.links[self.under_way].refusals, [])
+
+    def test_senders_who_lost_the_permission_or_their_account(self) -> None:
+        self.begin(self.token("gus"), "hello")
+        self.write_config('who = "members"')
+        self.pass_time(1.5)
+        self.assertEqual(len(self.links[self.under_way].refusals), 1)
+        self.enter_as("ann")
+        self.begin(self.token("ann"), "hello")
+        self.world.remove_account(self.world.accounts["ann"])
+        self.hang_up("ann")
+        self.pass_time(1.5)
+        self.assertEqual(len(self.links[self.under_way].refusals), 1)

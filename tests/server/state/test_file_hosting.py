@@ -36,6 +36,13 @@ class Room(unittest.TestCase):
         assert reserved
         self.assertEqual((reserved.sender, self.files.pending(0.0)), ("ann", 0))
 
+    def test_uploads_are_known_until_their_end(self) -> None:
+        self.reserve(self.ann, "ann", 5)
+        self.assertEqual([each for each, _ in self.files.uploads()], [self.ann])
+        self.assertEqual([self.files.is_uploading(each) for each in (self.ann, self.bob)], [True, False])
+        self.files.end(self.ann, 5, 10.0)
+        self.assertEqual((self.files.uploads(), self.files.is_uploading(self.ann)), ([], False))
+
     def test_the_end_of_an_unknown_upload_changes_nothing(self) -> None:
         self.assertIsNone(self.files.end(self.ann, 5, 10.0))
         self.assertEqual(self.files.pending(0.0), 0)
