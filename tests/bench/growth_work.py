@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import select
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -190,10 +189,13 @@ def _receive_until(peer: Peer, end: bytes) -> None:
         BenchFailed: They have not arrived in time.
     """
     received = b""
+    peer.socket.settimeout(ARRIVAL_SECONDS)
     while end not in received:
-        if not select.select([peer.socket], (), (), ARRIVAL_SECONDS)[0]:
-            raise BenchFailed(f"a line has not arrived within {ARRIVAL_SECONDS} s")
-        data = peer.socket.recv(peers.READ_BYTES)
+        try:
+            data = peer.socket.recv(peers.READ_BYTES)
+        except TimeoutError:
+            raise BenchFailed(f"a line has not arrived within {ARRIVAL_SECONDS} s") from None
         if not data:
             raise BenchFailed(f"{peer.nick} was disconnected")
         received += data
+    peer.socket.setblocking(False)

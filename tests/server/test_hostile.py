@@ -46,7 +46,7 @@ class Parsers(ParserTest):
             bans.parse_duration: (),
             bans.full_mask: (),
             masks.full_mask: (),
-            lambda text: masks.matches(text, "ann!a@b", "ann"): (),
+            lambda text: masks.parsed(text).matches("ann!a@b", "ann"): (),
             lambda text: list_conditions.parse(text, 0): (list_conditions.TooManyConditions,),
             lambda text: modes.parse(text, text.split()): (),
             lambda text: first_line.classify([text, text], True, COMMANDS): (),

@@ -18,7 +18,7 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.enforce_bans import ban_subject, duration_text, enforce
 from chatapp.server.operations.overview_watch import notify_watchers
 from chatapp.server.state import bans
-from chatapp.server.state.bans import Ban
+from chatapp.server.state.bans import Ban, BanMask
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -50,7 +50,8 @@ def ban(world: World, me: Session, user: User, msg: Message, out: Outbox) -> Non
     if _is_loopback(mask):
         text = "This computer itself cannot be banned; KILL disconnects a user of it"
         raise FailError(msg.command, "INVALID_MASK", text, typed)
-    if any(bans.matches(mask, ban_subject(world, session)) for session in user.sessions):
+    parsed = BanMask(mask)
+    if any(parsed.matches(ban_subject(world, session)) for session in user.sessions):
         raise FailError(msg.command, "INVALID_MASK", "This ban would match you", typed)
     reason = cut(reason, world.config.limits.kick) or "No reason given"
     new = Ban(mask, reason, user.nick, out.now, out.now + seconds * 1000 if seconds else 0)

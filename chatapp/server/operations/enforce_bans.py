@@ -7,9 +7,8 @@ from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import guest_nicks, presence
 from chatapp.server.operations.overview_watch import notify_watchers
-from chatapp.server.state import bans
 from chatapp.server.state.accounts import Account
-from chatapp.server.state.bans import Ban, BanSubject
+from chatapp.server.state.bans import Ban, BanMask, BanSubject
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -84,18 +83,19 @@ def enforce(world: World, new: Ban, out: Outbox) -> None:
     Sends:
         465 and ERROR to these sessions; QUIT to members of shared channels.
     """
+    mask = BanMask(new.mask)
     for session in list(world.unregistered):
-        if not world.files.is_uploading(session) and bans.matches(new.mask, ban_subject(world, session)):
+        if not world.files.is_uploading(session) and mask.matches(ban_subject(world, session)):
             _refuse(session, new, out)
     for user in list(world.users.values()):
         if not user.is_operator:
-            _enforce_on_user(world, user, new, out)
+            _enforce_on_user(world, user, new, mask, out)
 
 
-def _enforce_on_user(world: World, user: User, new: Ban, out: Outbox) -> None:
-    matching = [session for session in user.sessions if bans.matches(new.mask, ban_subject(world, session))]
+def _enforce_on_user(world: World, user: User, new: Ban, mask: BanMask, out: Outbox) -> None:
+    matching = [session for session in user.sessions if mask.matches(ban_subject(world, session))]
     without_address = BanSubject("", user.nick, user.username, user.host, user.account)
-    if len(matching) == len(user.sessions) and (matching or bans.matches(new.mask, without_address)):
+    if len(matching) == len(user.sessions) and (matching or mask.matches(without_address)):
         for session in matching:
             out.reply_to(session, numerics.ERR_YOUREBANNEDCREEP, _ban_text(new))
         presence.disconnect_user(world, user, _close_reason(new), _close_reason(new), out)

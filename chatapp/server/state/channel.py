@@ -168,9 +168,13 @@ class Channel:
             mode: The letter of the list.
             for_speaking: Whether masks that only mute count, too.
         """
-        for mask, entry in self.lists.get(mode, {}).items():
+        entries = self.lists.get(mode)
+        if not entries:
+            return None
+        source, account = names.fold(user.source), names.fold(user.account)
+        for mask, entry in entries.items():
             is_meant = for_speaking or not masks.is_mute(mask)
-            if is_meant and masks.matches(mask, user.source, user.account):
+            if is_meant and masks.parsed(mask).matches(source, account):
                 return entry
         return None
 

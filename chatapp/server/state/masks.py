@@ -9,7 +9,10 @@ Source: modern IRC RPL_ISUPPORT EXTBAN; IRCv3 account-extban
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from chatapp.protocol import names
+from chatapp.protocol.glob import Glob
 
 EXTBAN = "~,am"
 """The value of the ISUPPORT token EXTBAN."""
@@ -42,14 +45,29 @@ def account_masks(name: str) -> tuple[str, ...]:
     return tuple(f"{kind}{name}" for kind in _ACCOUNT)
 
 
-def matches(mask: str, source: str, account: str) -> bool:
-    """Return whether a full mask matches a user.
+class UserMask:
+    """A full mask in the form in which many users are compared with it, or one user with many masks."""
 
-    Args:
-        source: `nick!user@host`.
-        account: Empty for a guest.
-    """
-    mask = mask.removeprefix(_MUTE)
-    if mask.startswith(_ACCOUNT):
-        return account != "" and names.matches(mask.partition(":")[2], account)
-    return names.matches(mask, source)
+    __slots__ = ("_glob", "_is_of_account")
+
+    def __init__(self, mask: str) -> None:
+        mask = mask.removeprefix(_MUTE)
+        self._is_of_account = mask.startswith(_ACCOUNT)
+        self._glob = Glob(names.fold(mask.partition(":")[2] if self._is_of_account else mask))
+
+    def matches(self, source: str, account: str) -> bool:
+        """Return whether it matches a user.
+
+        Args:
+            source: `nick!user@host`, folded.
+            account: Folded; empty for a guest.
+        """
+        if self._is_of_account:
+            return account != "" and self._glob.matches(account)
+        return self._glob.matches(source)
+
+
+@lru_cache(maxsize=4096)
+def parsed(mask: str) -> UserMask:
+    """Return the parsed form of a full mask; the results are cached."""
+    return UserMask(mask)

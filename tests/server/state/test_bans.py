@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unittest
+from unittest.mock import patch
 
-from chatapp.server.state.bans import Ban, Bans, BanSubject, full_mask, matches, parse_duration
+from chatapp.server.state import bans
+from chatapp.server.state.bans import Ban, BanMask, Bans, BanSubject, full_mask, parse_duration
 
 ANN = BanSubject("192.0.2.7", "ann", "a", "f00.people", "Anna")
 BOB = BanSubject("2001:db8::5", "bob", "b", "ba7.people", "")
@@ -48,7 +50,12 @@ class Masks(unittest.TestCase):
         }
         for mask, expected in cases.items():
             with self.subTest(mask):
-                self.assertEqual((matches(mask, ANN), matches(mask, BOB)), expected)
+                parsed = BanMask(mask)
+                self.assertEqual((parsed.matches(ANN), parsed.matches(BOB)), expected)
+                listed = Bans()
+                listed.add(Ban(mask, "spam", "eve", 0, 0))
+                found = [listed.find(each, 5) is not None for each in (ANN, BOB)]
+                self.assertEqual(tuple(found), expected, "in a list of bans")
 
 
 class Durations(unittest.TestCase):
@@ -82,6 +89,36 @@ class Lists(unittest.TestCase):
         self.assertEqual(found.mask, "192.0.2.0/24")
         self.assertIsNone(self.bans.find_for_address("192.0.3.7", 5))
         self.assertIsNone(self.bans.find_for_address("no address", 5))
+
+    def test_networks_of_all_sizes_are_found(self) -> None:
+        masks = ("192.0.2.7", "192.0.2.0/24", "192.0.0.0/8", "2001:db8::5", "2001:db8::/32", "0::/1")
+        for mask in masks:
+            with self.subTest(mask):
+                self.add(mask)
+                subject = ANN if "." in mask else BOB
+                other = BOB if subject is ANN else ANN
+                found = self.bans.find_for_address(subject.address, 5)
+                self.assertEqual(found and found.mask, mask)
+                self.assertIsNone(self.bans.find_for_address(other.address, 5))
+                self.bans.remove(mask)
+                self.assertIsNone(self.bans.find_for_address(subject.address, 5))
+
+    def test_an_ended_ban_does_not_hide_another_one(self) -> None:
+        self.add("192.0.2.7", until=1000)
+        self.add("192.0.2.0/24")
+        for found in (self.bans.find_for_address("192.0.2.7", 2000), self.bans.find(ANN, 2000)):
+            self.assertEqual(found and found.mask, "192.0.2.0/24")
+
+    def test_the_network_is_not_read_again_for_each_new_connection(self) -> None:
+        for number in range(100):
+            self.add(f"198.51.100.{number}")
+            self.add(f"nick{number}!*@*")
+        with (
+            patch.object(bans, "parse_network", side_effect=AssertionError),
+            patch.object(bans, "UserMask", side_effect=AssertionError),
+        ):
+            self.assertIsNone(self.bans.find(ANN, 5))
+            self.assertIsNone(self.bans.find_for_address("192.0.2.7", 5))
 
     def test_a_ban_expires(self) -> None:
         self.add("192.0.2.7", until=1000)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.server.state.masks import full_mask, matches
+from chatapp.protocol import names
+from chatapp.server.state.masks import full_mask, parsed
 from tests.server.base import ServerTest
 
 
@@ -38,7 +39,7 @@ class FullMasks(unittest.TestCase):
 
 class Matching(unittest.TestCase):
     def test_a_mask_matches_sources_or_accounts(self) -> None:
-        source = "Ben!b@host.example"
+        source = names.fold("Ben!b@host.example")
         table = (
             ("ben!*@*", "", True),
             ("*!*@*.EXAMPLE", "", True),
@@ -53,7 +54,7 @@ class Matching(unittest.TestCase):
         )
         for mask, account, expected in table:
             with self.subTest(mask, account=account):
-                self.assertEqual(matches(mask, source, account), expected)
+                self.assertEqual(parsed(mask).matches(source, names.fold(account)), expected)
 
 
 class InAChannel(ServerTest):
