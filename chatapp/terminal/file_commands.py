@@ -2,6 +2,7 @@
 
 /send plan.pdf                     the file
 /send "holiday plan.pdf" look      with a message; quotes are needed only before one
+/send --as-is photo.jpg            a damaged picture, with the data about its place that cannot be removed
 /send yes, /send no                the answer, while a file waits for it
 /files                             1 is the latest
 /save, /save 2, /save 2 ~/plans    into the folder for downloads, or another one
@@ -32,8 +33,9 @@ from chatapp.system.background_jobs import BackgroundJobs
 from chatapp.system.picture_tools import Converter
 
 SEND, FILES, SAVE = "send", "files", "save"
+AS_IS = "--as-is"  # after /send: a picture keeps its metadata
 YES, NO = "yes", "no"  # after /send: whether another host gets the password
-USAGES = {SEND: "/send FILE [TEXT]", FILES: "/files", SAVE: "/save [NUMBER] [FOLDER]"}
+USAGES = {SEND: f"/send [{AS_IS}] FILE [TEXT]", FILES: "/files", SAVE: "/save [NUMBER] [FOLDER]"}
 MOST_LISTED = 20
 LIST_SECONDS = 3.0  # that a list waits for what the server knows
 
@@ -98,7 +100,7 @@ class FileCommands:
             self._print_list()
 
     def send(self, arguments: str) -> str | None:
-        """Send a file: `FILE [TEXT]`."""
+        """Send a file: `[--as-is] FILE [TEXT]`."""
         client, conversation = self._client, self._client.network.current
         if conversation is None or not can_send_files(client.network):
             return why_none(client.network) or _(NOT_OFFERED)
@@ -106,10 +108,14 @@ class FileCommands:
         if host and arguments in (YES, NO):
             client.files.answer_about_host(client.network, host, arguments == YES)
             return None
-        name, text = _split(arguments)
+        first, _space, rest = arguments.partition(" ")
+        is_as_is = first == AS_IS
+        name, text = _split(rest.lstrip() if is_as_is else arguments)
         if not name:
             return _(USAGE).format(usage=USAGES[SEND])
-        attachment = client.files.attach(conversation, _path(name), awaits_thumbnail=True)
+        attachment = client.files.attach(
+            conversation, _path(name), awaits_thumbnail=True, keeps_metadata=is_as_is
+        )
         self._make_thumbnail(attachment)
         problem = attachment.problem or client.run(conversation, f"/{text}" if text.startswith("/") else text)
         if problem:
@@ -150,14 +156,18 @@ class FileCommands:
     def returned(self, message: MessageReturned) -> str:
         """Return what has to be typed to send a message again, with its file.
 
-        There is no composer that shows files, so they do not stay there.
+        There is no composer that shows files, so they do not stay there. A picture whose metadata cannot be
+        removed is sent with it then: the user has just read why it was not sent.
         """
         files = self._client.files
         lost = files.attachments(message.conversation)
         for each in lost:
             files.detach(message.conversation, each)
         source = lost[0].source if lost else b""
-        return f'/{SEND} "{source}" {message.text}'.rstrip() if isinstance(source, Path) else message.text
+        if not isinstance(source, Path):
+            return message.text
+        as_is = f"{AS_IS} " if lost[0].has_metadata or lost[0].keeps_metadata else ""
+        return f'/{SEND} {as_is}"{source}" {message.text}'.rstrip()
 
     def _make_thumbnail(self, attachment: Attachment) -> None:
         """Make the thumbnail of a picture, beside everything else; other files get none."""

@@ -142,7 +142,7 @@ class Sending(FileCommandsTest):
         large = self.folder / "large"
         large.write_bytes(bytes(1001))
         table = {
-            "/send": "Usage: /send FILE [TEXT]",
+            "/send": "Usage: /send [--as-is] FILE [TEXT]",
             f"/send {self.folder / 'no'}": "There is no file “no”.",
             f"/send {large}": "“large” is 1.0 kB. This server takes files of up to 1.0 kB.",
         }
@@ -160,6 +160,17 @@ class Sending(FileCommandsTest):
         self.assertEqual(f'/send "{path}" look', self.front.files.returned(returned))
         self.assertEqual((), self.client.files.attachments(self.general))
         self.assertEqual("look", self.front.files.returned(returned))
+
+    def test_a_picture_whose_metadata_cannot_be_removed_can_be_sent_as_it_is(self) -> None:
+        path = self.make("photo.jpg")
+        self.type(f"/send {path} look")
+        self.end(failure=TransferFailed("metadata", "Data about the place cannot be removed from it."))
+        typed = self.front.files.returned(MessageReturned(self.general, "look", None, "why"))
+        self.assertEqual(f'/send --as-is "{path}" look', typed)
+        self.type(typed)
+        task = self.tasks[-1].task
+        assert isinstance(task, UploadFile)
+        self.assertEqual((task.name, task.removes_metadata), ("photo.jpg", False))
 
     def test_after_a_failure_a_text_is_sent_without_the_file(self) -> None:
         self.type(f"/send {self.make('plan.pdf')} look")
@@ -180,7 +191,7 @@ class Sending(FileCommandsTest):
 
     def test_help_names_the_commands(self) -> None:
         self.type("/help")
-        for usage in ("/send FILE [TEXT]", "/files", "/save [NUMBER] [FOLDER]"):
+        for usage in ("/send [--as-is] FILE [TEXT]", "/files", "/save [NUMBER] [FOLDER]"):
             self.assertIn(usage, self.general.entries[-1].text)
 
     def test_where_nobody_may_send_files_they_can_be_saved(self) -> None:

@@ -48,21 +48,26 @@ class _Extent(NamedTuple):
     length: int
 
 
-def may_be_heif(start: bytes) -> bool:
-    """Return whether a file that begins with these twelve bytes may be such a picture."""
-    return start[4:8] == b"ftyp"
+def is_heif(start: bytes) -> bool:
+    """Return whether a file is such a picture, and not a video.
+
+    Args:
+        start: Some hundred bytes.
+    """
+    length = int.from_bytes(start[:4])
+    return start[4:8] == b"ftyp" and bool(BRANDS & _brands(start[8 : max(length, 12)]))
 
 
 def kept_parts(file: BinaryIO, size: int) -> Iterator[bytes | FilePart]:
     """Yield the parts of a picture of this many bytes, with other bytes in place of the metadata.
 
     Raises:
-        Malformed, struct.error: It is no such picture, or not what its start says.
+        Malformed, struct.error: It is not what its start says.
         OSError: It cannot be read.
     """
     found = list(_boxes_of_file(file, size))
     boxes = {box.kind: box for box in reversed(found)}  # the first of a kind
-    if b"ftyp" not in boxes or b"meta" not in boxes or not BRANDS & _brands(file, boxes[b"ftyp"]):
+    if b"ftyp" not in boxes or b"meta" not in boxes:
         raise Malformed
     at, end = 0, max(box.end for box in found if box.kind in _KEPT)
     others = [box for box in found if box.kind not in _KEPT and box.end <= end]
@@ -78,9 +83,8 @@ def kept_parts(file: BinaryIO, size: int) -> Iterator[bytes | FilePart]:
     yield FilePart(at, end)
 
 
-def _brands(file: BinaryIO, box: _Box) -> set[bytes]:
-    file.seek(box.start)
-    data = file.read(min(box.end - box.start, 400))
+def _brands(data: bytes) -> set[bytes]:
+    """Return the brands in the contents of the box ftyp."""
     return {data[at : at + 4] for at in range(0, len(data), 4) if at != 4}  # 4: the version
 
 

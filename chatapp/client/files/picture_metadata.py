@@ -25,6 +25,7 @@ from chatapp.client.files.exif import exif_of, orientation_of
 from chatapp.client.files.file_pieces import PIECE_BYTES, FilePart, Malformed, Pieces, joined, whole
 from chatapp.client.files.image_headers import JPEG_START, PNG_START
 
+START_BYTES = 512  # by which the kind of a picture is known
 _SCAN_BYTES = 1 << 20  # the most that is read at once of the pixels
 _FIRST_SCAN_BYTES = 4096  # the same at first: a file may have many scans that end at once
 _EXIF = b"Exif\0\0"
@@ -34,25 +35,26 @@ _PNG_METADATA = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"})
 
 
 def pieces_without_metadata(file: BinaryIO) -> Pieces:
-    """Return what to send of a file; all of it if it is no picture, or a broken one.
+    """Return what to send of a file; all of it if it is no picture.
 
     Raises:
+        Malformed: It is a picture that is damaged, so that it may have metadata anywhere.
         OSError: The file cannot be read.
     """
     size = file.seek(0, 2)
     file.seek(0)
-    start = file.read(12)
+    start = file.read(START_BYTES)
     try:
         if start.startswith(PNG_START):
             return joined(_png(file))
         if webp_metadata.is_webp(start):
             return joined(webp_metadata.kept_parts(file, size))
-        if heif_metadata.may_be_heif(start):
+        if heif_metadata.is_heif(start):
             return joined(heif_metadata.kept_parts(file, size))
         if start.startswith(JPEG_START):
             return joined(_jpeg(file, size))
-    except (Malformed, struct.error):
-        pass
+    except struct.error as error:
+        raise Malformed from error
     return whole(size)
 
 

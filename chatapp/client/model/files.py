@@ -41,6 +41,8 @@ class Attachment:
         awaits_thumbnail: Whether a front-end is making the thumbnail, so that the file waits for it.
         is_stalled: Whether nothing goes at the moment because of the connection; it goes on by itself.
         can_retry: Whether it may go if it is tried again, after it failed.
+        has_metadata: Whether it failed because its metadata cannot be removed; another try sends it as it is.
+        keeps_metadata: Whether it is sent as it is.
         key: By which the server knows further tries to send it.
     """
 
@@ -57,6 +59,8 @@ class Attachment:
     awaits_thumbnail: bool = False
     is_stalled: bool = False
     can_retry: bool = True
+    has_metadata: bool = False
+    keeps_metadata: bool = False
     key: str = field(default_factory=token_urlsafe, repr=False)
 
     @property

@@ -59,6 +59,7 @@ class ClientFiles:
         name: str = "",
         thumbnail: bytes = b"",
         awaits_thumbnail: bool = False,
+        keeps_metadata: bool = False,
     ) -> Attachment:
         """Put a file into the composer of a conversation, and begin to send it to the server.
 
@@ -69,13 +70,20 @@ class ClientFiles:
             name: Its name for others; that of the file if it is empty.
             thumbnail: A PNG within the limits of `protocol.file_ids`; empty for none.
             awaits_thumbnail: Whether the thumbnail comes later, by `set_thumbnail`.
+            keeps_metadata: Whether a picture is sent with the data about its place and camera.
 
         Returns:
             The attachment. If it cannot be sent, its `problem` says why; it stays until it is detached.
         """
         session = self._session(conversation)
         name = name or (source.name if isinstance(source, Path) else "")
-        attachment = Attachment(source, name, thumbnail=thumbnail, awaits_thumbnail=awaits_thumbnail)
+        attachment = Attachment(
+            source,
+            name,
+            thumbnail=thumbnail,
+            awaits_thumbnail=awaits_thumbnail,
+            keeps_metadata=keeps_metadata,
+        )
         session.report(*session.file_uploads.attach(session.network, conversation, attachment))
         return attachment
 
@@ -94,7 +102,7 @@ class ClientFiles:
         session.report(*session.file_uploads.detach(session.network, servers, conversation, attachment))
 
     def retry(self, conversation: Conversation, attachment: Attachment) -> None:
-        """Send a file again that has failed."""
+        """Send a file again that has failed; one whose metadata cannot be removed is sent with it."""
         session = self._session(conversation)
         session.report(*session.file_uploads.retry(session.network, conversation, attachment))
 

@@ -121,10 +121,12 @@ class FileUploads:
             self._start(DeleteFile(servers.own, link.path, servers.token_field))
 
     def retry(self, network: Network, conversation: Conversation, attachment: Attachment) -> list[Change]:
-        """Send a file again that has failed."""
+        """Send a file again that has failed; one whose metadata cannot be removed is sent with it."""
         if attachment.is_over:
             attachment.state, attachment.sent, attachment.problem = "waiting", 0, ""
             attachment.lacks_room, attachment.can_retry = False, True
+            attachment.keeps_metadata |= attachment.has_metadata
+            attachment.has_metadata = False
             self._take(network, conversation, attachment)
         return [AttachmentsChanged(conversation)]
 
@@ -269,7 +271,7 @@ class FileUploads:
                 servers.login_field(address, self._options.password_hosts),
                 attachment.source,
                 attachment.name,
-                self._options.removes_metadata,
+                self._options.removes_metadata and not attachment.keeps_metadata,
                 attachment.key,
             )
         )
@@ -318,6 +320,7 @@ class FileUploads:
             self._on_doubt()
             return
         attachment.lacks_room, attachment.can_retry = failure.kind == "full", failure.kind != "disk"
+        attachment.has_metadata = failure.kind == "metadata"
         self._fail(upload, failure.reason)
 
     def _follow(self, network: Network, upload: _Upload, running: RunningTask) -> bool:

@@ -29,7 +29,9 @@ from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.tls import TlsError
 from chatapp.system.picture_tools import Converter
 
-FailureKind = Literal["refused", "full", "gone", "token", "lost", "certificate", "disk", "cancelled"]
+FailureKind = Literal[
+    "refused", "full", "gone", "token", "lost", "certificate", "disk", "metadata", "cancelled"
+]
 
 REQUEST_SECONDS = 60.0  # that a small request may take, however slowly the server answers
 MOST_SECONDS = 60  # of Retry-After, for which an upload that came too soon waits
@@ -69,7 +71,8 @@ class TransferFailed(Exception):
 
     Attributes:
         kind: "full": the server has no room; "token": it does not know our token, or our login; "lost": the
-            connection, so that it can be tried again.
+            connection, so that it can be tried again; "metadata": a picture is damaged, so that it would be
+            sent with its metadata.
         reason: Why, as a sentence for the user.
     """
 

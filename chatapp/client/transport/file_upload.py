@@ -17,7 +17,7 @@ from typing import BinaryIO
 from urllib.parse import urljoin, urlsplit
 
 from chatapp.client.files.disk_errors import why_not_read
-from chatapp.client.files.file_pieces import Pieces, read_pieces, size_of, whole
+from chatapp.client.files.file_pieces import Malformed, Pieces, read_pieces, size_of, whole
 from chatapp.client.files.image_headers import image_header
 from chatapp.client.files.media_types import media_type
 from chatapp.client.files.picture_metadata import pieces_without_metadata
@@ -32,6 +32,7 @@ LONGEST_URL = 2000  # characters of a link that can be sent in a message
 
 _NO_LINK = N_("The server has taken the file, but has not said where it is.")
 _CHANGED = N_("The file has changed in the meantime.")
+_HAS_METADATA = N_("Data about the place and the camera cannot be removed from it.")
 _EXPECTATION_FAILED = 417
 
 
@@ -65,6 +66,8 @@ class UploadFile:
                 kind, pieces = self._look_at(file)
             except OSError as error:
                 raise TransferFailed("disk", why_not_read(error)) from error
+            except Malformed as error:
+                raise TransferFailed("metadata", _(_HAS_METADATA)) from error
             control.total = size_of(pieces)
             return self._send(control, file, kind, pieces, expects=True)
 
@@ -77,7 +80,12 @@ class UploadFile:
             raise TransferFailed("disk", why_not_read(error)) from error
 
     def _look_at(self, file: BinaryIO) -> tuple[str, Pieces]:
-        """Return the media type of the file, and what is sent of it."""
+        """Return the media type of the file, and what is sent of it.
+
+        Raises:
+            Malformed: Its metadata cannot be removed.
+            OSError: It cannot be read.
+        """
         header = image_header(file)
         kind = header.media_type if header else media_type(self.name)
         return kind, pieces_without_metadata(file) if self.removes_metadata else whole(file.seek(0, 2))

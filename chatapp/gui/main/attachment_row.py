@@ -37,7 +37,7 @@ class AttachmentRowView(ttk.Frame):
 
     Args:
         on_remove: Called when the file is to be removed.
-        on_retry: Called when it is to be sent again.
+        on_retry: Called when it is to be sent again, or with the metadata that cannot be removed.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class AttachmentRowView(ttk.Frame):
         self.detail = ttk.Label(self, style="Muted.Field.TLabel", padding=0, borderwidth=0)
         self.note = ttk.Label(self, style="Muted.Field.TLabel", padding=0, borderwidth=0)
         self.bar = ProgressBar(self, theme)
-        self.retry = ttk.Button(self, style="Link.Field.TButton", text=_("Try again"), command=on_retry)
+        self.retry = ttk.Button(self, style="Link.Field.TButton", command=on_retry)
         self.remove = IconButton(self, theme, "x", _("Remove"), on_remove, style="Field.", size=14)
         self._tooltips = {each: Tooltip(each, theme) for each in (self.name, self.note)}
         for label in self._tooltips:
@@ -78,6 +78,7 @@ class AttachmentRowView(ttk.Frame):
         if row.fraction is not None:
             self.bar.show(row.fraction)
         if row.can_retry:
+            self.retry.configure(text=_("Send anyway") if row.has_metadata else _("Try again"))
             self.retry.grid(row=0, column=3, rowspan=2, padx=(self._theme.px(8), 0))
         else:
             self.retry.grid_forget()

@@ -35,6 +35,7 @@ class AttachmentRow:
         note: The line below the name, unless it is sent.
         fraction: How much of it is sent, from 0 to 1; None for a row without a bar.
         can_retry: Whether sending it can be tried again.
+        has_metadata: Whether it is sent with its metadata then.
     """
 
     attachment: Attachment
@@ -45,6 +46,7 @@ class AttachmentRow:
     role: NoteRole = "muted"
     fraction: float | None = None
     can_retry: bool = False
+    has_metadata: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,12 @@ def _row(attachment: Attachment, service: FileService | None) -> AttachmentRow:
         case _:
             note = _without_name(attachment)
             return AttachmentRow(
-                attachment, attachment.name, note=note, role="danger", can_retry=attachment.can_retry
+                attachment,
+                attachment.name,
+                note=note,
+                role="danger",
+                can_retry=attachment.can_retry,
+                has_metadata=attachment.has_metadata,
             )
 
 

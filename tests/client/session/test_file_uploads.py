@@ -91,6 +91,14 @@ class Composer(UploadsTest):
         self.attach()
         self.assertFalse(self.latest().removes_metadata)
 
+    def test_a_file_whose_metadata_cannot_be_removed_is_sent_with_it_on_another_try(self) -> None:
+        attachment = self.attach()
+        self.end_task(failure=TransferFailed("metadata", "Data about the place cannot be removed."))
+        self.assertEqual((attachment.state, attachment.has_metadata), ("failed", True))
+        self.files.retry(self.general, attachment)
+        self.client.poll()
+        self.assertEqual((attachment.has_metadata, self.latest().removes_metadata), (False, False))
+
     def test_its_progress_is_reported(self) -> None:
         attachment = self.attach()
         self.client.poll()

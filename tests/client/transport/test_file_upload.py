@@ -64,6 +64,14 @@ class Uploads(UploadTest):
         self.assertEqual("image/jpeg", self.server.requests[-1].fields["Content-Type"])
         self.assertEqual(str(len(self.body)), self.server.requests[-1].fields["Content-Length"])
 
+    def test_a_damaged_picture_is_not_sent_with_its_metadata(self) -> None:
+        picture = b"\xff\xd8" + segment(0xE1, b"Exif\0\0" + exif()) + b"no marker"
+        with self.assertRaises(TransferFailed) as caught:
+            self.upload(picture)
+        self.assertEqual((caught.exception.kind, self.server.requests), ("metadata", []))
+        self.upload(picture, removes_metadata=False)
+        self.assertEqual(picture, self.body)
+
     def test_metadata_is_kept_if_the_user_wants_that(self) -> None:
         picture = jpeg(segment(0xE1, b"Exif\0\0" + exif()))
         self.upload(picture, removes_metadata=False)

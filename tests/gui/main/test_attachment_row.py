@@ -53,6 +53,12 @@ class AttachmentRowTest(WindowTest):
         self.show(note="Waiting")
         self.assertFalse(self.row.retry.winfo_ismapped())
 
+    def test_the_button_says_what_is_sent_with_metadata(self) -> None:
+        self.show(note="Not sent.", can_retry=True)
+        self.assertEqual(self.text("retry"), "Try again")
+        self.show(note="Not sent.", can_retry=True, has_metadata=True)
+        self.assertEqual(self.text("retry"), "Send anyway")
+
     def test_a_long_name_fits_into_its_label(self) -> None:
         for options in ({"note": "Ready"}, {"detail": "62 %", "fraction": 0.62}):
             for width in range(330, 340):

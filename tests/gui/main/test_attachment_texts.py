@@ -48,6 +48,14 @@ class RowTest(unittest.TestCase):
                 self.assertEqual((row.note, row.role, row.fraction), (note, role, None))
                 self.assertEqual(row.can_retry, made.state == "failed")
 
+    def test_one_whose_metadata_cannot_be_removed_says_so(self) -> None:
+        made = attachment("failed", problem="“report.pdf” was not sent. It has metadata.")
+        self.assertFalse(self.row(made).has_metadata)
+        made.has_metadata = True
+        self.assertEqual(
+            (self.row(made).note, self.row(made).has_metadata), ("Not sent. It has metadata.", True)
+        )
+
     def test_one_that_stands_still_says_that_it_goes_on(self) -> None:
         states: tuple[AttachmentState, ...] = ("uploading", "waiting")
         for state in states:
