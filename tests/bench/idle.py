@@ -34,7 +34,9 @@ def main() -> None:
 def idle(server: Server, connections: int, seconds: float) -> None:
     before, start = server.resident_bytes(), time.perf_counter()
     nicks = (f"idle{i}" for i in range(connections))
-    crowd = peers.register(peers.connect(server.port, nicks, server.tls))
+    crowd = peers.register(
+        peers.connect(server.port, nicks, server.tls), at_once=server.registrations_at_once
+    )
     print_result(
         f"{server.name}: {connections:,} connections registered in", time.perf_counter() - start, "s"
     )

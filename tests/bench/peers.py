@@ -7,6 +7,7 @@ arrives. Benches that count without waiting read the sockets themselves (fanout,
 from __future__ import annotations
 
 import errno
+import re
 import select
 import socket
 import ssl
@@ -25,9 +26,13 @@ CHANNEL = "#bench"
 NOT_NOW = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)  # raised by a non-blocking socket
 
 _BARRIER = b"PING end-of-dialogue\r\n"
-_BARRIER_ANSWERED = b"end-of-dialogue\r\n"
+_BARRIER_ANSWERED = re.compile(rb"end-of-dialogue\r\n")
+_ANSWERED_OR_REFUSED = re.compile(rb"end-of-dialogue\r\n| 451 [^\r\n]*\r\n")
+_WELCOMED = re.compile(rb" (?:376|422) [^\r\n]*\r\n")  # the end of the message of the day, or there is none
+_LINE_BYTES = 512  # a line with the end of a dialogue is not longer
 _NOT_REQUESTED = {
     "echo-message",
+    "inspircd.org/poison",
     "sasl",
     "sts",
 }  # echo-message adds a delivery; the others cannot be requested
@@ -65,13 +70,17 @@ def trusting() -> ssl.SSLContext:
 
 
 def run_dialogues(
-    peers: Iterable[Peer], lines: Callable[[Peer], bytes], at_once: int = AT_ONCE
+    peers: Iterable[Peer],
+    lines: Callable[[Peer], bytes],
+    at_once: int = AT_ONCE,
+    end: re.Pattern[bytes] = _BARRIER_ANSWERED,
 ) -> list[Peer]:
     """Run a dialogue with each peer and return the peers.
 
     Args:
         lines: the lines that a peer sends.
         at_once: how many dialogues run at the same time.
+        end: what it receives at the end of the dialogue.
 
     Raises:
         BenchFailed: a peer was disconnected, or not all were done in time.
@@ -95,22 +104,39 @@ def run_dialogues(
                 raise BenchFailed(f"no answer to {len(busy)} of {len(talked)} peers in {DIALOGUE_SECONDS} s")
             for number, event in events:
                 peer = busy[number]
-                if event & ~select.EPOLLOUT and _receive(peer):
+                if event & ~select.EPOLLOUT and _receive(peer, end):
                     ready.unregister(peer.socket)
                     del busy[number]
                 elif peer.unsent:
                     ready.modify(peer.socket, _send(peer))
 
 
-def register(peers: Iterable[Peer], capabilities: Collection[str] = ()) -> list[Peer]:
+def register(peers: Iterable[Peer], capabilities: Collection[str] = (), at_once: int = 1) -> list[Peer]:
     """Register each peer with its nick and the capabilities.
+
+    Args:
+        at_once: How many register at the same time: see `Server.registrations_at_once`.
 
     Raises:
         BenchFailed: one of them was refused.
     """
-    registered = run_dialogues(peers, lambda peer: greeting(peer.nick, capabilities))
+    registered = run_dialogues(
+        peers, lambda peer: greeting(peer.nick, capabilities), at_once, _ANSWERED_OR_REFUSED
+    )
+    _await_welcome(peer for peer in registered if not _BARRIER_ANSWERED.search(peer.received))
     expect_registered(registered, capabilities)
     return registered
+
+
+def _await_welcome(peers: Iterable[Peer]) -> None:
+    """Wait for InspIRCd, which registers clients once a second and refuses a PING until then."""
+    for peer in peers:
+        readable = select.poll()
+        readable.register(peer.socket, select.POLLIN)
+        while not _WELCOMED.search(peer.received):
+            if not readable.poll(1000 * DIALOGUE_SECONDS):
+                raise BenchFailed(f"{peer.nick} was not registered: {_last_received(peer)}")
+            _receive(peer, _WELCOMED)
 
 
 def greeting(nick: str, capabilities: Collection[str]) -> bytes:
@@ -148,8 +174,8 @@ def settle(peers: Iterable[Peer]) -> None:
 
 def offered(port: int) -> frozenset[str]:
     """Return the capabilities that every member can request."""
-    questions = b"CAP LS 302\r\n" + greeting("asker", ()) + b"CAP END\r\n"
-    peers = run_dialogues(connect(port, ["asker"]), lambda _: questions)
+    peers = register(connect(port, ["asker"]))
+    run_dialogues(peers, lambda _: b"CAP LS 302\r\n")
     names: set[str] = set()
     for line in peers[0].received.decode().splitlines():
         if " LS " in line:
@@ -195,8 +221,8 @@ def _send(peer: Peer) -> int:
     return select.EPOLLIN | select.EPOLLOUT if peer.unsent else select.EPOLLIN
 
 
-def _receive(peer: Peer) -> bool:
-    """Receive, and return whether the dialogue is complete."""
+def _receive(peer: Peer, end: re.Pattern[bytes]) -> bool:
+    """Receive, and return whether the dialogue is at its end."""
     try:
         data = peer.socket.recv(READ_BYTES)
     except NOT_NOW:
@@ -205,9 +231,9 @@ def _receive(peer: Peer) -> bool:
         raise BenchFailed(f"{peer.nick} was disconnected: {problem}; {_last_received(peer)}") from None
     if not data:
         raise BenchFailed(f"{peer.nick} was disconnected: {_last_received(peer)}")
-    start = max(0, len(peer.received) - len(_BARRIER_ANSWERED))
+    start = max(0, len(peer.received) - _LINE_BYTES)
     peer.received += data
-    return peer.received.find(_BARRIER_ANSWERED, start) >= 0
+    return end.search(peer.received, start) is not None
 
 
 def _last_received(peer: Peer) -> str:

@@ -27,7 +27,7 @@ def print_result(what: str, number: float, unit: str) -> None:
 
 
 def print_medians(what: str, numbers: Mapping[str, Sequence[float]], unit: str) -> None:
-    """Print the median for each server, and the ratio if there are two.
+    """Print the median for each server, and the ratio of the first one to each other.
 
     Args:
         numbers: the result of each round, by the name of the server.
@@ -35,9 +35,9 @@ def print_medians(what: str, numbers: Mapping[str, Sequence[float]], unit: str) 
     medians = {name: median(rounds) for name, rounds in numbers.items()}
     for name, middle in medians.items():
         print_result(f"{name}: {what}", middle, unit)
-    if len(medians) == 2:
-        (first, upper), (second, lower) = medians.items()
-        print_result(f"{first} / {second}: {what}", upper / lower, "times")
+    first, *others = medians
+    for other in others:
+        print_result(f"{first} / {other}: {what}", medians[first] / medians[other], "times")
 
 
 def format_number(number: float) -> str:

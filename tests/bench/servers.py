@@ -1,6 +1,6 @@
-"""The servers that the benches measure: ours, and ngIRCd where it is installed.
+"""The servers that the benches measure: ours, and ngIRCd and InspIRCd where they are installed.
 
-Both run as separate processes on 127.0.0.1, with data in a temporary folder and without the limits that would
+All run as separate processes on 127.0.0.1, with data in a temporary folder and without the limits that would
 slow a bench down. Their memory is read from /proc, and their CPU clock is one of Linux.
 """
 
@@ -20,10 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.bench import peers
 from tests.bench.report import BenchFailed
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS, OURS_TLS, NGIRCD = "ours", "ours over TLS", "ngIRCd"
+OURS, OURS_TLS, NGIRCD, INSPIRCD = "ours", "ours over TLS", "ngIRCd", "InspIRCd"
 START_SECONDS = 20  # after which the start has failed
 STOP_SECONDS = 20
 POLL_SECONDS = 0.001  # between two checks whether a server listens
@@ -70,6 +71,48 @@ Ident = no
 PAM = no
 """
 
+INSPIRCD_CONFIGURATION = """\
+<server name="bench.example.net" description="Bench" network="Bench">
+<bind address="127.0.0.1" port="{port}" type="clients">
+<connect allow="*" timeout="60" pingfreq="3600" fakelag="off" commandrate="1000000000" threshold="1000000"
+  hardsendq="1073741824" softsendq="1073741824" recvq="1048576" localmax="1000000" globalmax="1000000"
+  maxconnwarn="off" limit="1000000" resolvehostnames="no" useident="no">
+<limits maxnick="32">
+<performance softlimit="1000000" somaxconn="1024">
+<pid file="{folder}/inspircd.pid">
+<module name="cap">
+<module name="ircv3">
+<module name="ircv3_batch">
+<module name="ircv3_ctctags">
+<module name="ircv3_msgid">
+<module name="ircv3_servertime">
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherServer:
+    """A program to compare our server with.
+
+    Args:
+        configuration: Its configuration file, with the fields `port` and `folder`.
+        options: Its command line before the path of that file.
+    """
+
+    program: str
+    configuration: str
+    options: tuple[str, ...]
+
+    @property
+    def path(self) -> str | None:
+        """Where it is installed; None if it is not."""
+        return shutil.which(self.program, path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
+
+
+OTHERS = {
+    NGIRCD: OtherServer("ngircd", NGIRCD_CONFIGURATION, ("-n", "-f")),
+    INSPIRCD: OtherServer("inspircd", INSPIRCD_CONFIGURATION, ("--nofork", "--runasroot", "--config")),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Server:
@@ -88,6 +131,14 @@ class Server:
     def tls(self) -> bool:
         """Whether clients connect to it with TLS."""
         return self.name == OURS_TLS
+
+    @property
+    def registrations_at_once(self) -> int:
+        """How many clients can connect at the same time.
+
+        InspIRCd accepts one connection each time it wakes, and can leave others waiting until the next one.
+        """
+        return 1 if self.name == INSPIRCD else peers.AT_ONCE
 
     def stay_idle(self, seconds: float) -> None:
         """Let the server idle.
@@ -125,8 +176,8 @@ def start(name: str, folder: Path, history: bool = True) -> Iterator[Server]:
     Raises:
         BenchFailed: it does not listen in time.
     """
-    if name == NGIRCD:
-        command, open_port = _ngircd_command(folder)
+    if name in OTHERS:
+        command, open_port = _other_command(OTHERS[name], folder)
     else:
         command, open_port = _our_command(folder, history)
     began = time.perf_counter()
@@ -154,14 +205,14 @@ def side_by_side(names: Sequence[str], history: bool = True) -> Iterator[list[Se
 
 def add_option(options: argparse.ArgumentParser) -> None:
     """Add the option --server."""
-    options.add_argument("--server", choices=[OURS, NGIRCD], help="measure only this server")
+    options.add_argument("--server", choices=[OURS, *OTHERS], help="measure only this server")
 
 
 def chosen(server: str | None) -> list[str]:
     """Return the servers to measure, ours first: the chosen one, or all that are installed."""
     if server:
         return [server]
-    return [OURS, NGIRCD] if _ngircd_program() else [OURS]
+    return [OURS, *(name for name, other in OTHERS.items() if other.path)]
 
 
 def allow_open_files(connections: int) -> None:
@@ -186,11 +237,11 @@ def _our_command(folder: Path, history: bool) -> tuple[list[str], Callable[[], i
     return command, lambda: _printed_port(folder / "output")
 
 
-def _ngircd_command(folder: Path) -> tuple[list[str], Callable[[], int | None]]:
+def _other_command(other: OtherServer, folder: Path) -> tuple[list[str], Callable[[], int | None]]:
     port = _free_port()
-    configuration = folder / "ngircd.conf"
-    configuration.write_text(NGIRCD_CONFIGURATION.format(port=port))
-    return [_ngircd_program() or NGIRCD, "-n", "-f", str(configuration)], lambda: _open_port(port)
+    configuration = folder / f"{other.program}.conf"
+    configuration.write_text(other.configuration.format(port=port, folder=folder))
+    return [other.path or other.program, *other.options, str(configuration)], lambda: _open_port(port)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -225,7 +276,3 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def _ngircd_program() -> str | None:
-    return shutil.which("ngircd", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
