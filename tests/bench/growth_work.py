@@ -26,7 +26,7 @@ BURST_SECONDS = 0.3
 LINE_BYTES = 80
 COMMON_WORDS = 100
 REJOINED = 5  # channels of a client that reconnects, the one that grows among them
-CONNECTED_AT_ONCE = 1_000
+CONNECTED_AT_ONCE = 250
 ARRIVAL_SECONDS = 30  # after which a lone line is missing
 
 Costs = dict[str, float]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from chatapp.protocol import numerics
 from chatapp.protocol.capabilities import MULTI_PREFIX, USERHOST_IN_NAMES
 from chatapp.protocol.message import Message, pack
 from chatapp.protocol.presence import ABSENT, UNSPECIFIED
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.state.channel import Channel, Member
+from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 
@@ -52,9 +50,7 @@ def show_away_messages(session: Session, asker: User, channel: Channel, out: Out
 
 def _names(session: Session, asker: User, channel: Channel) -> list[str]:
     """Return the members that a session may see, with their prefixes."""
-    visible: Iterable[tuple[User, Member]] = channel.members.items()
-    if "u" in channel.modes or asker not in channel.members:
-        visible = [(user, member) for user, member in visible if channel.shows(user, asker)]
+    visible = channel.shown_to(asker)
     every_prefix = bool(session.caps & MULTI_PREFIX)
     if session.caps & USERHOST_IN_NAMES:
         return [member.prefix(every_prefix) + user.source for user, member in visible]

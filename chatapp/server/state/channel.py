@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from chatapp.protocol import modes, names
@@ -21,7 +22,7 @@ class Member:
     @property
     def level(self) -> int:
         """The level of the highest rank; 0 without a rank."""
-        return modes.level(self.ranks)
+        return modes.level(self.ranks) if self.ranks else 0
 
     def prefix(self, with_all: bool) -> str:
         """Return the prefixes of all ranks, highest first, or only the highest one."""
@@ -136,6 +137,15 @@ class Channel:
         if "i" in user.modes and to not in self.members and not to.is_operator:
             return False
         return "u" not in self.modes or self.level(user) > 0 or self.level(to) > 0
+
+    def shown_to(self, user: User) -> Iterable[tuple[User, Member]]:
+        """Return the members that a user may see, see `shows`."""
+        shown: Iterable[tuple[User, Member]] = self.members.items()
+        if "u" in self.modes and not self.level(user):
+            shown = [(each, member) for each, member in shown if member.ranks or each is user]
+        if user not in self.members and not user.is_operator:
+            shown = [(each, member) for each, member in shown if "i" not in each.modes]
+        return shown
 
     def watchers(self, user: User) -> Audience:
         """Return every session that may see that a member joins, leaves or changes."""

@@ -83,6 +83,19 @@ class Visibility(ChannelTest):
         self.assertTrue(self.channel.shows(self.ann, self.eve))
         self.assertTrue(self.channel.shows(self.bob, self.ann))
 
+    def test_all_members_that_are_shown_are_those_that_are_each_shown(self) -> None:
+        guest, operator = self.user("guest"), self.user("operator")
+        self.world.set_role(operator, "moderator")
+        self.world.add_member(self.eve, self.channel)
+        self.bob.modes.add("i")
+        for set_modes in ({}, {"u": ""}):
+            self.channel.modes = set_modes
+            for asker in (self.ann, self.bob, self.eve, guest, operator):
+                with self.subTest(modes=set_modes, asker=asker.nick):
+                    members = self.channel.members.items()
+                    expected = [pair for pair in members if self.channel.shows(pair[0], asker)]
+                    self.assertEqual(list(self.channel.shown_to(asker)), expected)
+
     def test_in_an_auditorium_only_ranks_and_the_user_are_notified_of_a_change(self) -> None:
         self.world.add_member(self.eve, self.channel)
         self.assertEqual(self.channel.watchers(self.bob).sessions, self.channel.audience.sessions)
