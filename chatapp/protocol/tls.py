@@ -35,6 +35,7 @@ Send = Callable[[bytes | bytearray | memoryview], int]
 
 _RECORD_BYTES = 16384  # the most that one TLS record holds
 _PIECE_BYTES = 65536  # the most that one call encrypts
+_TAKEN_BYTES = 131072  # the most that OpenSSL gets at once; the buffer for it never shrinks
 _AHEAD_BYTES = 32768  # above this much encrypted and unsent data, encryption pauses; more would cost memory
 _REASON_TEXTS = (  # parts of OpenSSL's reason names; the first that matches counts
     ("WRONG_VERSION_NUMBER", N_("the other side does not speak TLS")),
@@ -211,13 +212,17 @@ class TlsPipe:
                 raise self._error
             if not network:
                 return self._end()
-            self._incoming.write(network)
+            chunks: list[bytes] = []
+            view = memoryview(network)
             try:
-                self._advance()
-                plain = self._read() if self.ready else b""
+                for start in range(0, len(view), _TAKEN_BYTES):
+                    self._incoming.write(view[start : start + _TAKEN_BYTES])
+                    self._advance()
+                    if self.ready:
+                        self._read(chunks)
                 if self._closing:
                     self._send_close_notify()
-                return plain
+                return b"".join(chunks)
             except ssl.SSLError as error:
                 raise self._fail(error) from error
 
@@ -357,8 +362,8 @@ class TlsPipe:
             with suppress(ssl.SSLWantReadError):  # the peer's close_notify has not arrived yet
                 self._tls.unwrap()
 
-    def _read(self) -> bytes:
-        chunks = []
+    def _read(self, chunks: list[bytes]) -> None:
+        """Append the plain bytes of all complete records."""
         while self._incoming.pending and not self.ended:  # OpenSSL reads one record, never ahead
             try:
                 chunk = self._tls.read(_RECORD_BYTES)
@@ -368,7 +373,6 @@ class TlsPipe:
                 chunk = b""
             chunks.append(chunk)
             self.ended = self.clean = not chunk
-        return b"".join(chunks)
 
     def _end(self) -> bytes:
         if not self.ready:

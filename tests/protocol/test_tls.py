@@ -171,6 +171,14 @@ class Sending(unittest.TestCase):
         self.assertTrue(received == plain)
         self.assertEqual(self.pipe.pending, 0)
 
+    def test_many_bytes_at_once_are_all_decrypted(self) -> None:
+        plain = bytes(range(256)) * 4096
+        self.pipe.write(plain)
+        network = wire_of(self.pipe)
+        self.assertGreater(len(network), len(plain))
+        self.assertTrue(self.wire.server.feed(network) == plain)
+        self.assertEqual(self.wire.server.feed(b""), b"")
+
     def test_data_waiting_for_the_handshake_cannot_be_sent_yet(self) -> None:
         pipe = client_pipe()
         pipe.write(b"hello")

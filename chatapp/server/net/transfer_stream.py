@@ -17,7 +17,14 @@ from chatapp.server.state.file_transfers import HttpReply
 from chatapp.system.sockets import DONT_WAIT, wait_until_readable, wait_until_writable
 
 PIECE_BYTES = 64 * 1024
-"""The most bytes that are received, or sent to a fast client, at once."""
+"""The most bytes that are sent to a fast client at once, or received from another one."""
+
+LARGE_PIECE_BYTES = 512 * 1024
+"""The most bytes that are received at once from a client that sends them faster than the server takes them.
+
+Each piece is handed to the thread that makes the SHA-256, so fewer pieces mean fewer changes of threads. In
+alternating runs an upload over TLS was faster by a fifth than with pieces of 64 KB, one without TLS by half.
+"""
 
 SMALLEST_PIECE_BYTES = 16 * 1024
 """The least size of a piece that is sent, and for TLS its size until the client is known to be fast: what
@@ -97,6 +104,7 @@ class TransferStream:
         self._start = start
         self._refusal: HttpReply | None = None
         self._taken = 0  # bytes that were sent since the client was slow
+        self._size = PIECE_BYTES  # the most bytes to receive next
         self._pace = TransferPace(time.monotonic())
 
     def begin(self) -> None:
@@ -238,12 +246,13 @@ class TransferStream:
             raise StreamEnded("Connection closed")
         if data:
             self._pace.moved(len(data), time.monotonic())
+        self._size = LARGE_PIECE_BYTES if len(data) >= PIECE_BYTES else PIECE_BYTES
         return data
 
     def _receive_at_once(self) -> bytes | None:
         """Receive what has arrived; None if that is nothing. A fast client makes waiting unnecessary."""
         try:
-            return self._sock.recv(PIECE_BYTES, DONT_WAIT)
+            return self._sock.recv(self._size, DONT_WAIT)
         except (BlockingIOError, InterruptedError):
             return None
 
@@ -278,6 +287,7 @@ class TransferStream:
         seconds = self._charge(count)
         if not seconds:
             return 0.0
+        self._size = PIECE_BYTES  # the client has to wait, and would wait longer for a large piece
         began = time.monotonic()
         until = began + seconds
         while (left := until - time.monotonic()) > 0 and not self.has_ended:

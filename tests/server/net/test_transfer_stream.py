@@ -19,6 +19,7 @@ from chatapp.server.net.transfer_pace import TooSlow
 from chatapp.server.net.transfer_stream import (
     BUFFER_PIECES,
     FAST_BYTES,
+    LARGE_PIECE_BYTES,
     PIECE_BYTES,
     SMALL_BYTES,
     SMALLEST_PIECE_BYTES,
@@ -129,6 +130,23 @@ class Stream(StreamTest):
             self.assertRaises(BlockingIOError, self.peer.recv, 1)
         sender.join(DEADLINE)
         self.assertEqual(len(self.peer.recv(2 * SMALL_BYTES)), SMALL_BYTES + 1)
+
+    def test_pieces_are_large_while_the_client_sends_faster_than_they_are_received(self) -> None:
+        arrived = iter((PIECE_BYTES, LARGE_PIECE_BYTES, PIECE_BYTES, PIECE_BYTES - 1, 1))
+        self.mine = mock.Mock()
+        self.mine.recv.side_effect = lambda size, _: bytes(min(size, next(arrived)))
+        stream = self.open(PlainPipe())
+        sizes = [len(stream.receive()) for _ in range(5)]
+        self.assertEqual(sizes, [PIECE_BYTES, LARGE_PIECE_BYTES, PIECE_BYTES, PIECE_BYTES - 1, 1])
+        asked = [call.args[0] for call in self.mine.recv.call_args_list]
+        self.assertEqual(asked, [PIECE_BYTES, *[LARGE_PIECE_BYTES] * 3, PIECE_BYTES])
+
+    def test_pieces_are_small_while_the_rates_make_the_client_wait(self) -> None:
+        self.mine = mock.Mock()
+        self.mine.recv.side_effect = lambda size, _: bytes(size)
+        stream = self.open(PlainPipe())
+        for self.owed, size in ((0, PIECE_BYTES), (1e-9, LARGE_PIECE_BYTES), (0, PIECE_BYTES)):
+            self.assertEqual(len(stream.receive()), size)
 
     def test_a_piece_is_as_large_as_the_system_takes_at_once(self) -> None:
         for room in (1 << 10, 1 << 17, 1 << 22):
