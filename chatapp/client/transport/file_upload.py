@@ -32,7 +32,7 @@ LONGEST_URL = 2000  # characters of a link that can be sent in a message
 
 _NO_LINK = N_("The server has taken the file, but has not said where it is.")
 _CHANGED = N_("The file has changed in the meantime.")
-_HAS_METADATA = N_("Data about the place and the camera cannot be removed from it.")
+_HAS_METADATA = N_("The place and camera cannot be removed from it.")
 _EXPECTATION_FAILED = 417
 
 
