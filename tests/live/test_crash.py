@@ -1,77 +1,27 @@
-"""`kill -9` under load: every message that a client has seen is in the history afterwards."""
+"""`kill -9` under load: every message that a client has seen is in the history afterwards.
+
+`python -m tests.bench.crash` does the same many times.
+"""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from itertools import count
+import unittest
 
 from chatapp.protocol.message import Message
-from tests.live.base import DEADLINE, LiveTest, RawClient
-
-CAPS = (
-    "batch message-tags server-time echo-message draft/chathistory draft/event-playback draft/multiline"
-    " draft/account-registration"
+from tests.live.base import LiveTest
+from tests.live.crash_traffic import (
+    CAPS,
+    CHANNEL,
+    LINES,
+    SPEAKERS,
+    History,
+    RecordingClient,
+    Speaker,
+    log_in,
+    register,
 )
-PAGE = 500
+
 SEEN = (300, 1500, 700, 1000)  # messages that the listener receives before each kill
-SPEAKERS = ("bob", "dan", "eve")
-PASSWORD = "open sesame"
-
-
-class RecordingClient:
-    """A client that records the messages that it receives, until the server is gone.
-
-    Args:
-        name: The name of a sender, which sends as fast as possible; empty for a listener.
-        last: the number of the message at which `kill` is called.
-        kill: kills the server.
-    """
-
-    def __init__(
-        self, client: RawClient, name: str = "", last: int = 0, kill: Callable[[], None] | None = None
-    ) -> None:
-        self.seen: list[Message] = []
-        self._client = client
-        self._last = last
-        self._kill = kill
-        self._threads = [threading.Thread(target=self._listen)]
-        if name:
-            self._threads.append(threading.Thread(target=self._send_all, args=(name,)))
-        for thread in self._threads:
-            thread.start()
-
-    def end(self) -> None:
-        for thread in self._threads:
-            thread.join(DEADLINE)
-            assert not thread.is_alive()
-
-    def _listen(self) -> None:
-        try:
-            while True:
-                message = self._client.next()
-                if "msgid" in message.tags:
-                    self.seen.append(message)
-                    if self._kill and len(self.seen) == self._last:
-                        self._kill()
-        except (EOFError, OSError):
-            return
-
-    def _send_all(self, name: str) -> None:
-        try:
-            for number in count():
-                self._client.send(
-                    *(f"PRIVMSG #c :{name} {number} {place}" for place in range(5)),
-                    f"@+x={number} NOTICE #c :{name} {number}",
-                    f"PRIVMSG ann :{name} {number} direct",
-                    "BATCH +1 draft/multiline #c",
-                    f"@batch=1 PRIVMSG #c :{name} {number} first",
-                    "@batch=1 PRIVMSG #c :second",
-                    "BATCH -1",
-                    f"TOPIC #c :{name} {number}",
-                )
-        except OSError:
-            return
 
 
 class Crash(LiveTest):
@@ -79,52 +29,58 @@ class Crash(LiveTest):
 
     def test_every_message_that_a_client_saw_is_in_the_history(self) -> None:
         self.start()
-        first = self.log_in("ann", "REGISTER * * :" + PASSWORD)
-        first.send("MODE #c -t")
-        first.settle()
-        for number in SEEN:
-            ann, *speakers = self.log_in("ann"), *(self.enter(name, CAPS, "#c") for name in SPEAKERS)
-            member_ids = [RecordingClient(ann, last=number, kill=self.server.process.kill)]
-            member_ids += [
-                RecordingClient(client, name) for client, name in zip(speakers, SPEAKERS, strict=True)
+        register(self.connect)
+        history = History()
+        for number, last in enumerate(SEEN):
+            ann, *others = log_in(self.connect), *(self.enter(name, CAPS, CHANNEL) for name in SPEAKERS)
+            speakers = [Speaker(f"{name}-{number}") for name in SPEAKERS]
+            clients = [RecordingClient(ann, last=last, kill=self.server.process.kill)]
+            clients += [
+                RecordingClient(client, speaker.send)
+                for client, speaker in zip(others, speakers, strict=True)
             ]
-            for witness in member_ids:
-                witness.end()
+            for each in clients:
+                each.end()
             self.server.kill()
             self.start()
-            self.check(member_ids)
+            history.read(log_in(self.connect))
+            self.assertGreaterEqual(len(clients[0].seen), last)
+            self.assertEqual([], history.problems(each.seen for each in clients))
+            for speaker in speakers:
+                self.assertEqual("", speaker.missing(history.stored[CHANNEL]))
 
-    def log_in(self, nick: str, line: str = "") -> RawClient:
-        """Connect with an account: only an account can read the direct messages of an earlier session."""
-        client = self.connect()
-        credentials = [] if line else [f"PASS :{nick}:{PASSWORD}"]
-        client.send(*credentials, "CAP LS 302", f"CAP REQ :{CAPS}", f"NICK {nick}", f"USER {nick} 0 * {nick}")
-        client.send("CAP END", *([line] if line else []), "JOIN #c")
-        client.settle()
-        return client
 
-    def check(self, member_ids: list[RecordingClient]) -> None:
-        reader = self.log_in("ann")
-        stored = self.read_history(reader, "#c")
-        for name in SPEAKERS:
-            stored |= self.read_history(reader, name)
-        seen = {self.identity(message) for witness in member_ids for message in witness.seen}
-        self.assertGreater(len(seen), 300)
-        self.assertEqual(seen - stored, set())
+class Comparison(unittest.TestCase):
+    """What would be wrong is found."""
 
-    def read_history(self, reader: RawClient, target: str) -> set[tuple[str, ...]]:
-        """Return all stored messages of a target, read page by page."""
-        stored: set[tuple[str, ...]] = set()
-        bound = "timestamp=1970-01-01T00:00:00.000Z"
-        while True:
-            reader.send(f"CHATHISTORY AFTER {target} {bound} {PAGE}")
-            page = [message for message in reader.settle() if "msgid" in message.tags]
-            if not page:
-                return stored
-            stored |= {self.identity(message) for message in page}
-            bound = f"msgid={page[-1].tags['msgid']}"
+    def setUp(self) -> None:
+        self.history = History()
+        self.history.stored[CHANNEL] = [self.message(number) for number in range(7)]
 
-    def identity(self, message: Message) -> tuple[str, ...]:
-        """Return what must be equal in a message received live and in the stored one."""
-        tags = message.tags
-        return (tags["msgid"], tags["time"], message.command, message.source, *message.params[-1:])
+    def message(self, number: int) -> Message:
+        text = f"bob {number // LINES} {number % LINES}"
+        return Message.parse(f"@msgid={number};time=now;batch=1 :bob!u@h PRIVMSG {CHANNEL} :{text}")
+
+    def test_a_message_that_is_not_stored_or_comes_twice_or_in_another_order(self) -> None:
+        for numbers, expected in (
+            ((0, 1, 6), []),
+            ((2, 7), ["seen and not stored"]),
+            ((2, 2), ["seen twice or in another order"]),
+            ((3, 2), ["seen twice or in another order"]),
+        ):
+            with self.subTest(numbers):
+                found = self.history.problems([list(map(self.message, numbers))])
+                self.assertEqual(expected, [each.partition(":")[0] for each in found])
+        self.history.stored["bob"] = [self.message(3)]
+        self.assertEqual([f"stored twice: {self.message(3).body()}"], self.history.problems([]))
+
+    def test_texts_that_are_missing_between_others(self) -> None:
+        speaker, stored = Speaker("bob"), self.history.stored[CHANNEL]
+        self.assertEqual("", speaker.missing(stored))
+        self.assertEqual(
+            "'bob 0 4' is stored where 'bob 0 3' was sent", speaker.missing(stored[:3] + stored[4:])
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()
