@@ -8,7 +8,6 @@ Source: Desktop Notifications Specification 1.2
 from __future__ import annotations
 
 import select
-import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,6 +17,7 @@ from typing import NamedTuple
 from chatapp.system.dbus_connection import BUS, BusConnection, BusUnavailable
 from chatapp.system.dbus_wire import BusMessage
 from chatapp.system.notice import MAX_TEXT, MAX_TITLE, Notice, State, clean
+from chatapp.system.waker import Waker
 
 SERVICE = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"
@@ -54,8 +54,7 @@ class LinuxNotifier:
         self._connect = connect
         self._orders: SimpleQueue[NotifierOrder] = SimpleQueue()
         self._thread: threading.Thread | None = None
-        self._awake, self._wake = socket.socketpair()
-        self._wake.setblocking(False)
+        self._waker = Waker()
 
     def check(self) -> None:
         """Find out whether there is a notification service."""
@@ -76,16 +75,14 @@ class LinuxNotifier:
             self._put(NotifierOrder("stop", Notice("", "", "")))
             self._thread.join(1.0)
         else:
-            self._awake.close()
-            self._wake.close()
+            self._waker.close()
 
     def _put(self, order: NotifierOrder) -> None:
         self._orders.put(order)
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="notifications", daemon=True)
             self._thread.start()
-        with suppress(OSError):  # the buffer is full: the thread will wake up anyway
-            self._wake.send(b"\0")
+        self._waker.wake()
 
     # on the thread
 
@@ -93,16 +90,15 @@ class LinuxNotifier:
         service = _Service(self._connect, self._on_click)
         while True:
             sources = service.sources()
-            ready, _, _ = select.select([*sources, self._awake.fileno()], [], [])
+            ready, _, _ = select.select([*sources, self._waker.readable.fileno()], [], [])
             if sources and sources[0] in ready:
                 service.follow()
-            if self._awake.fileno() in ready:
-                self._awake.recv(4096)
+            if self._waker.readable.fileno() in ready:
+                self._waker.clear()
                 if not self._carry_out(service):
                     break
         service.close_all()
-        self._awake.close()
-        self._wake.close()
+        self._waker.close()
 
     def _carry_out(self, service: _Service) -> bool:
         """Carry out what was ordered; return whether to go on."""

@@ -3,10 +3,11 @@
     python -m tests.bench.crash [--rounds 100] [--senders 3] [--seed 1]
 
 In each round some clients, or none, send texts and whatever else is stored, and another one sends files, as
-fast as possible, until the server is killed at a random moment. After the next start each message that any client has seen must be in the
-history, once and in the order in which it was seen; of each sender the first texts must be stored without a
-gap; the files that messages link to must have their contents; and `run_server.py files check` must find
-nothing. At the end the whole history is read again: no later kill may have changed it.
+fast as possible, until the server is killed at a random moment. After the next start each message that any
+client has seen must be in the history, once and in the order in which it was seen; of each sender the first
+texts must be stored without a gap; the files that messages link to must have their contents; and
+`run_server.py files check` must find nothing. At the end the whole history is read again: no later kill may
+have changed it.
 """
 
 from __future__ import annotations

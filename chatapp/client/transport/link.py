@@ -9,9 +9,7 @@ belong to this thread, and need no lock.
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import socket
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -25,6 +23,7 @@ from chatapp.client.transport.stream import Stream
 from chatapp.client.transport.tls_dial import Cancelled, TlsDial
 from chatapp.languages.translation import _
 from chatapp.protocol.tls import TlsError
+from chatapp.system.waker import Waker
 
 MAX_QUEUED = 256  # items in the queue; above it the server is not read for a while
 PAUSE_SECONDS = 0.05  # between two looks at a full queue
@@ -114,9 +113,7 @@ class ServerLink:
         self._seconds = seconds
         self._outgoing: deque[bytes] = deque()
         self._closing = threading.Event()
-        self._wake, self._waker = socket.socketpair()
-        self._wake.setblocking(False)
-        self._waker.setblocking(False)
+        self._waker = Waker()
         self._thread = threading.Thread(
             target=self._run, name=f"link {target.host}:{target.port}", daemon=True
         )
@@ -125,20 +122,16 @@ class ServerLink:
     def send(self, line: str) -> None:
         """Send a line without line end. A line break in it becomes a space, so that it stays one line."""
         self._outgoing.append(line.replace("\r", " ").replace("\n", " ").encode(errors="replace") + b"\r\n")
-        self._wake_up()
+        self._waker.wake()
 
     def close(self) -> None:
         """Send the queued lines, then disconnect. Returns at once."""
         self._closing.set()
-        self._wake_up()
+        self._waker.wake()
 
     def join(self, seconds: float) -> None:
         """Wait until the thread has ended."""
         self._thread.join(seconds)
-
-    def _wake_up(self) -> None:
-        with contextlib.suppress(OSError):  # full: it wakes up anyway; closed: the thread has ended
-            self._waker.send(b"\0")
 
     def _report(self, item: LinkEvent) -> None:
         if not self._closing.is_set():
@@ -146,9 +139,10 @@ class ServerLink:
 
     def _run(self) -> None:
         host = self._target.host
-        with self._wake, self._waker:
+        with closing(self._waker):
             try:
-                opened = TlsDial(self._target, self._wake, self._closing.is_set, self._seconds).connect()
+                dial = TlsDial(self._target, self._waker.readable, self._closing.is_set, self._seconds)
+                opened = dial.connect()
                 with closing(opened.stream) as stream:
                     self._report(LinkConnected(self, stream.is_secure, opened.is_local, opened.certificate))
                     self._report(LinkLost(self, self._serve(stream)))

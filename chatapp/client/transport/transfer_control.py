@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import socket
 import threading
+
+from chatapp.system.waker import Waker
 
 
 class TransferControl:
     """The control of one transfer.
 
     Attributes:
-        wake: Becomes readable when the transfer is cancelled.
         done: How many bytes were transferred.
         total: How many there are; 0 until that is known.
 
@@ -21,10 +21,13 @@ class TransferControl:
 
     def __init__(self) -> None:
         self.done = self.total = 0
-        self.wake, self._waker = socket.socketpair()
-        self.wake.setblocking(False)
-        self._waker.setblocking(False)
+        self._waker = Waker()
         self._cancelled = threading.Event()
+
+    @property
+    def wake(self) -> socket.socket:
+        """Becomes readable when the transfer is cancelled."""
+        return self._waker.readable
 
     @property
     def is_cancelled(self) -> bool:
@@ -34,8 +37,7 @@ class TransferControl:
     def cancel(self) -> None:
         """End the transfer soon."""
         self._cancelled.set()
-        with contextlib.suppress(OSError):  # it has ended
-            self._waker.send(b"\0")
+        self._waker.wake()
 
     def pause(self, seconds: float) -> None:
         """Wait; a cancelled transfer does not."""
@@ -43,5 +45,4 @@ class TransferControl:
 
     def close(self) -> None:
         """Release the sockets."""
-        self.wake.close()
         self._waker.close()

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 
 from chatapp.system.sockets import take_port_alone
+from chatapp.system.waker import Waker
 
 BACKLOG = 1024  # connections that wait to be accepted
 OUT_OF_FILES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
@@ -42,7 +43,7 @@ class Acceptor:
         self._admit = admit
         self._sock = _open_socket(host, port)
         self.address: tuple[str, int] = self._sock.getsockname()[:2]
-        self._wake_in, self._wake_out = socket.socketpair()
+        self._waker = Waker()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="listener", daemon=True)
 
@@ -57,19 +58,19 @@ class Acceptor:
             admits_waiting: Whether the connections that wait already are still accepted.
         """
         self._stopping.set()
-        self._wake_out.send(b"!")
+        self._waker.wake()
         if self._thread.is_alive():
             self._thread.join()
         if admits_waiting:
             while self._accept_one():
                 continue
-        for sock in (self._sock, self._wake_in, self._wake_out):
-            sock.close()
+        self._sock.close()
+        self._waker.close()
 
     def _run(self) -> None:
         with selectors.DefaultSelector() as selector:
             selector.register(self._sock, selectors.EVENT_READ)
-            selector.register(self._wake_in, selectors.EVENT_READ)
+            selector.register(self._waker.readable, selectors.EVENT_READ)
             while not self._stopping.is_set():
                 selector.select()
                 if not self._stopping.is_set():

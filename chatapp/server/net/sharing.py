@@ -101,9 +101,10 @@ class Sharing:
             self._update_announcer()
 
     def refresh(self) -> None:
-        """Announce the server anew, because its name has changed."""
-        if self._announcer:
-            self._announcer.refresh()
+        """Announce the server anew, because its name has changed. It does not wait for `switch`."""
+        announcer = self._announcer  # which another thread may end meanwhile
+        if announcer:
+            announcer.refresh()
 
     def stop(self) -> None:
         """Withdraw the announcement. The listener is not closed."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import logging
 import selectors
-import socket
 import threading
 from collections import deque
 from collections.abc import Callable
 
 from chatapp.server.core.inbox import Writable
 from chatapp.server.net.link import Link
+from chatapp.system.waker import Waker
 
 log = logging.getLogger(__name__)
 
@@ -30,8 +30,7 @@ class WriteWatcher:
     def __init__(self, deliver: Callable[[Writable], None]) -> None:
         self._deliver = deliver
         self._requests: deque[Link] = deque()
-        self._wake_in, self._wake_out = socket.socketpair()
-        self._wake_out.setblocking(False)
+        self._waker = Waker()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="write watcher", daemon=True)
 
@@ -45,29 +44,22 @@ class WriteWatcher:
         Thread: any.
         """
         self._requests.append(link)
-        self._wake()
+        self._waker.wake()
 
     def stop(self) -> None:
         """Close the sockets of disposed links and end the thread."""
         self._stopping = True
-        self._wake()
+        self._waker.wake()
         self._thread.join()
-        self._wake_in.close()
-        self._wake_out.close()
-
-    def _wake(self) -> None:
-        try:
-            self._wake_out.send(b"!")
-        except BlockingIOError:
-            return  # it is awake already
+        self._waker.close()
 
     def _run(self) -> None:
         with selectors.DefaultSelector() as selector:
-            selector.register(self._wake_in, selectors.EVENT_READ)
+            selector.register(self._waker.readable, selectors.EVENT_READ)
             while not self._stopping:
                 for key, _ in selector.select():
-                    if key.fileobj is self._wake_in:
-                        self._wake_in.recv(4096)
+                    if key.fileobj is self._waker.readable:
+                        self._waker.clear()
                     else:
                         selector.unregister(key.fileobj)
                         self._deliver(Writable(key.data))

@@ -18,6 +18,7 @@ from chatapp.protocol.dns import MalformedPacket, Packet, build, parse
 from chatapp.protocol.dnssd import Offer, fit_label
 from chatapp.system import multicast
 from chatapp.system.multicast import PACKET_BYTES, PORT, MulticastInterface, SocketAddress
+from chatapp.system.waker import Waker
 
 PROBES, PROBE_SECONDS = 3, 0.25
 ANNOUNCEMENTS, ANNOUNCE_SECONDS = 2, 1.0
@@ -54,7 +55,7 @@ class Announcer:
         self._steps: list[tuple[float, Callable[[], None]]] = []  # each with its time.monotonic()
         self._claimed = False  # the name has no conflict
         self._renames = 0
-        self._wake_in, self._wake_out = socket.socketpair()
+        self._waker = Waker()
         self._stopping = False
         self._must_refresh = False
         self._thread = threading.Thread(target=self._run, name="announcer", daemon=True)
@@ -64,17 +65,19 @@ class Announcer:
         self._thread.start()
 
     def refresh(self) -> None:
-        """Announce the server anew at once, because its description has changed. Thread: any."""
+        """Announce the server anew at once, because its description has changed.
+
+        Thread: any, also while `stop` ends it.
+        """
         self._must_refresh = True
-        self._wake_out.send(b"!")
+        self._waker.wake()
 
     def stop(self) -> None:
         """Withdraw the server and end the thread."""
         self._stopping = True
-        self._wake_out.send(b"!")
+        self._waker.wake()
         self._thread.join()
-        self._wake_in.close()
-        self._wake_out.close()
+        self._waker.close()
 
     def _run(self) -> None:
         try:
@@ -110,14 +113,14 @@ class Announcer:
     def _turn(self) -> None:
         """Wait for packets or the next step."""
         with selectors.DefaultSelector() as selector:
-            selector.register(self._wake_in, selectors.EVENT_READ)
+            selector.register(self._waker.readable, selectors.EVENT_READ)
             for each in self._interfaces:
                 selector.register(each.sock, selectors.EVENT_READ, each)
             for ready, _ in selector.select(max(0.0, self._steps[0][0] - time.monotonic())):
                 if ready.data:
                     self._receive(ready.data)
                 else:
-                    self._wake_in.recv(PACKET_BYTES)
+                    self._waker.clear()
         if self._must_refresh:
             self._take_description()
         while self._steps and self._steps[0][0] <= time.monotonic():
