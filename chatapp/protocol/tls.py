@@ -293,8 +293,10 @@ class TlsPipe:
 
     @property
     def finished(self) -> bool:
-        """Whether nothing more will be written: close_notify was written, or TLS has failed."""
-        return self._sent_close_notify or self._error is not None
+        """Whether everything is sent: close_notify, or the alert of a failure, and all before it."""
+        with self._lock:
+            has_ended = self._sent_close_notify or self._error is not None
+            return has_ended and not self._outgoing.pending and not self._head
 
     @property
     def version(self) -> str:

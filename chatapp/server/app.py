@@ -56,6 +56,9 @@ HOOKS = CoreHooks(
 )
 """The commands and operations that the core calls. The core itself imports none of them."""
 
+ANNOUNCED_SECONDS = 10.0
+"""Between two counts of the users for the announcement on the network."""
+
 SHUTDOWN_REASON = "The server is shutting down"
 """The text of the ERROR that clients get when the server is stopped."""
 
@@ -63,6 +66,20 @@ _PLAINTEXT: dict[str, PlaintextPolicy] = {"off": "anyone", "auto": "this compute
 """Who may connect without TLS, by the setting `mode` of [tls]."""
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Announced:
+    """What the announcement on the network tells about the users; see `Offer`."""
+
+    people: int = 0
+    access: str = ""
+    owner: str = ""
+
+    @classmethod
+    def of(cls, world: World) -> _Announced:
+        owner = next((each.name for each in world.accounts.values() if each.role == "owner"), "")
+        return cls(len(world.users) - len(world.absent), access_of(world.config), owner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +136,7 @@ class Server:
         self._data = data
         self._on_end = on_end
         config = read()
+        self._publishing = threading.Lock()  # held while addresses, links, site and record are changed
         self._lock = data_folder.lock_folder(data)
         context = self._load_certificate(config)
         database = data / data_folder.DATABASE
@@ -136,6 +154,7 @@ class Server:
         self._retention = Retention(index)
         for seconds, task in (*PERIODIC_TASKS, (retention.SECONDS, self._retention)):
             self.core.run_every(seconds, task)
+        self.core.run_every(ANNOUNCED_SECONDS, lambda world, server, out: self._update_announced())
         self._workers = WorkerPool(lambda: Reader(database, index), inbox.put)
         self._checkpointer = Checkpointer(database, lambda reason: inbox.put(DatabaseLost(reason)))
         self._watcher = WriteWatcher(inbox.put)
@@ -148,6 +167,7 @@ class Server:
         self.owner_password = "" if has_owner(self._store) else owner_password(self._store)
         prepare_world(world, self._store)
         self._world = world
+        self._update_announced()
         self.invites = invites(config, self.addresses, self.fingerprint)
         self._store.write([settings.upsert_listening(self.addresses)])
         self._record()
@@ -186,15 +206,19 @@ class Server:
         return world
 
     def _offer(self) -> Offer | None:
-        """Return the announcement for the local network; None without TLS, as clients would need it."""
+        """Return the announcement for the local network; None without TLS, as clients would need it.
+
+        Thread: any. Only the core looks at users and accounts.
+        """
         if not self.fingerprint:
             return None
-        world = self._world
-        offer = offer_of(world.config.server.network, self.addresses[0][1], self.fingerprint)
-        accounts = list(world.accounts.values())  # a copy: another thread may call this
-        owner = next((each.name for each in accounts if each.role == "owner"), "")
-        people = len(world.users) - len(world.absent)
-        return replace(offer, people=people, access=access_of(world.config), owner=owner)
+        offer = offer_of(self._world.config.server.network, self.addresses[0][1], self.fingerprint)
+        known = self._announced
+        return replace(offer, people=known.people, access=known.access, owner=known.owner)
+
+    def _update_announced(self) -> None:
+        """Count for the announcement. Thread: the core's, or any before the start."""
+        self._announced = _Announced.of(self._world)
 
     def _share(self, chosen: bool | None) -> str:
         """Let other computers connect or not; return why that is not possible. Thread: a worker's."""
@@ -206,18 +230,20 @@ class Server:
 
     def _addresses_changed(self, addresses: list[tuple[str, int]]) -> None:
         """Renew the invite links for other addresses. Thread: any."""
-        self.addresses = addresses
-        self.invites = invites(self._listener.config, addresses, self.fingerprint)
-        self._record()
-        self._renew_site()
+        with self._publishing:
+            self.addresses = addresses
+            self.invites = invites(self._listener.config, addresses, self.fingerprint)
+            self._record()
+            self._renew_site()
         self.core.inbox.put(
             RunTask(lambda world, server, out: out.save(settings.upsert_listening(addresses)))
         )
 
     def _show_name(self) -> None:
         """Show the name of the chat to browsers, on the network and to windows. Thread: the core's."""
-        self._record()
-        self._renew_site()
+        with self._publishing:
+            self._record()
+            self._renew_site()
         self._sharing.refresh()
 
     def _renew_site(self) -> None:
@@ -244,8 +270,9 @@ class Server:
         try:
             config = self._read()
             context = self._load_certificate(config)
-            self.invites = invites(config, self.addresses, self.fingerprint)
-            self._listener.configure(config, self._connection_policy(config, context))
+            with self._publishing:
+                self.invites = invites(config, self.addresses, self.fingerprint)
+                self._listener.configure(config, self._connection_policy(config, context))
             self._transfer_limits.configure(*_rates(config), time.monotonic())
         except BadConfig as error:
             return error

@@ -447,6 +447,16 @@ class Flushing(unittest.TestCase):
         self.assertEqual(self.sent[:4], b"last")
         self.assertEqual(client.feed(self.taken()[4:]), b"last")
 
+    def test_it_is_not_finished_before_close_notify_is_sent(self) -> None:
+        """Another thread may have written it, and the socket is shut down at the end."""
+        secure, client = self.shaken()
+        secure.write(b"last")
+        secure.close()
+        self.assertFalse(secure.finished)
+        self.assertEqual(secure.flush(self.send), 0)
+        self.assertTrue(secure.finished)
+        self.assertEqual((client.feed(self.taken()), client.clean), (b"last", True))
+
     def test_a_plain_pipe_passes_bytes_unchanged_and_ends_with_the_connection(self) -> None:
         pipe = PlainPipe()
         self.assertEqual((pipe.feed(b"hello"), pipe.ended), (b"hello", False))

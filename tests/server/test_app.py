@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 import queue
 import sqlite3
@@ -10,6 +11,8 @@ import warnings
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+from unittest import mock
 
 from chatapp.server.app import SHUTDOWN_REASON, Launch, Server
 from chatapp.server.config import BadConfig, Config, parse
@@ -143,6 +146,27 @@ class Reload(AppTest):
         assert isinstance(config, Config)
         self.assertEqual(config.server.motd, "Hello again")
         self.assertIs(server._listener.config, config)
+
+    def test_a_configuration_that_is_loaded_while_the_chat_gets_a_name_stays(self) -> None:
+        server = self.start()
+        self.addCleanup(server.stop)
+        self.config = f'{ANY_PORT}[web]\norigins = ["https://chat.example"]'
+        reloading = threading.Thread(target=server._reload)
+        made = dataclasses.replace
+
+        def interrupted(policy: Any, **changes: Any) -> Any:
+            """Load the configuration in the middle of the change of the name, if nothing prevents that."""
+            if reloading.ident is None:
+                is_prevented = server._publishing.locked()
+                reloading.start()
+                if not is_prevented:
+                    reloading.join(DEADLINE)
+            return made(policy, **changes)
+
+        with mock.patch("chatapp.server.app.replace", interrupted):
+            server._show_name()
+        reloading.join(DEADLINE)
+        self.assertEqual(server._listener.policy.site.origins, ("https://chat.example",))
 
     def test_an_invalid_configuration_does_not_replace_the_old_one(self) -> None:
         server = self.start()

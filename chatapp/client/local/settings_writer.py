@@ -56,9 +56,9 @@ class SettingsWriter:
             self._thread = None
         if self._thread is None:
             self._begin(self._clock())
-        problem, news = self._problem, self._problem != self._reported
+        problem, before = self._problem, self._reported
         self._reported = problem
-        return problem if news else ""
+        return problem if problem != before else ""
 
     def save(self) -> str:
         """Write changes now.

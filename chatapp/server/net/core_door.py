@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import _thread
 from collections.abc import Callable
+from queue import SimpleQueue
 
 from chatapp.server.core.inbox import FileAsked, UploadEnded
 from chatapp.server.state.connection import Connection
@@ -22,10 +22,8 @@ class CoreDoor:
     def __init__(self, link: Connection, deliver: Callable[[FileAsked | UploadEnded], None]) -> None:
         self._link = link
         self._deliver = deliver
-        self._answer: FileAnswer | None = None
-        self._is_closed = False
-        self._gate = _thread.allocate_lock()  # released when there is an answer
-        self._gate.acquire()
+        self._answers: SimpleQueue[FileAnswer | None] = SimpleQueue()  # None when the connection is closed
+        self._is_closed = False  # and the thread of the connection knows it
 
     def ask(self, request: FileRequest) -> FileAnswer | None:
         """Pass on a request and wait for the answer; None if the connection is closed meanwhile."""
@@ -46,20 +44,15 @@ class CoreDoor:
 
     def answer(self, answer: FileAnswer) -> None:
         """Give the answer to the question."""
-        self._answer = answer
-        self._open()
+        self._answers.put(answer)
 
     def close(self) -> None:
         """End the wait: there may be no answer any more."""
-        self._is_closed = True
-        self._open()
-
-    def _open(self) -> None:
-        if self._gate.locked():
-            self._gate.release()
+        self._answers.put(None)
 
     def _wait(self) -> FileAnswer | None:
-        while self._answer is None and not self._is_closed:
-            self._gate.acquire()
-        answer, self._answer = self._answer, None
+        if self._is_closed:
+            return None
+        answer = self._answers.get()
+        self._is_closed = answer is None
         return answer

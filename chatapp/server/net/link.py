@@ -5,8 +5,9 @@
 # A Link stands between a socket and the core. Its reading thread blocks in `recv`, feeds the bytes to a pipe
 # (TLS or plain), lets the sniffer find out what the client speaks, splits lines, parses them, and puts the
 # batch into the inbox. The core thread collects what it wants to send with `put` and sends it with `flush`,
-# once for each connection and turn. Both threads use the pipe: `_deciding` guards its choice, and a TlsPipe
-# has a lock of its own.
+# once for each connection and turn. Both threads use the pipe: a TlsPipe has a lock of its own. `_deciding`
+# is held when one thread writes what the other one looks at, and the other way round (`_pipe` and what waits
+# for it, `_stream` and `_closing`), so that at least one of them sees what the other has done.
 #
 # Why a blocking thread for each connection, and not one event loop: decrypting, splitting and parsing then
 # happen outside of the core thread, which only applies commands. A thread costs little: 10,000 idle
@@ -61,13 +62,13 @@ from chatapp.server.core.inbound import Item, read
 from chatapp.server.core.inbox import Disconnected, FromLink, RawReply, Received, Rejected
 from chatapp.server.net.core_door import CoreDoor
 from chatapp.server.net.file_exchange import FileExchange
+from chatapp.server.net.flood_budget import FloodBudget
 from chatapp.server.net.http import HttpRequest
 from chatapp.server.net.policy import ConnectionPolicy
 from chatapp.server.net.sniffer import TLS_HANDSHAKE, ProtocolSniffer
 from chatapp.server.net.transfer_stream import TransferStream
 from chatapp.server.state.connection import LineFramer
 from chatapp.server.state.file_transfers import FileAnswer, HttpReply
-from chatapp.server.state.rate_limits import TokenBucket
 from chatapp.system.sockets import DONT_WAIT
 
 RECEIVE_BYTES = 2048  # the buffer at first: ten thousand idle connections have one each
@@ -111,11 +112,11 @@ class Link:
         self.peer = peer
         self.address = peer[0]
         limits = policy.limits
-        self.bucket = TokenBucket(limits.flood_burst, limits.flood_per_second, time.monotonic())
+        self.bucket = FloodBudget(limits.flood_burst, limits.flood_per_second, time.monotonic())
         self._sock = sock
         self._policy = policy
         self._is_behind_tls_proxy = is_behind_tls_proxy
-        self._deciding = _thread.allocate_lock()  # held while `_pipe` is chosen
+        self._deciding = _thread.allocate_lock()  # see the top
         may_be_tls = policy.context is not None and not is_behind_tls_proxy
         self._pipe: PlainPipe | TlsPipe | None = None if may_be_tls else PlainPipe()
         self._framer: LineFramer | None = None
@@ -200,7 +201,8 @@ class Link:
                 self._pipe = TlsPipe(self._policy.context, threading.Lock(), server_side=True)
             elif self._pipe is None:
                 self._pipe = PlainPipe()
-        if self._out or self._closing:
+            has_work = bool(self._out) or self._closing
+        if has_work:
             self._watch()
 
     def _feed(self, data: bytes) -> bytes:
@@ -263,8 +265,8 @@ class Link:
         service, pipe = self._policy.files, self._pipe
         assert service and pipe
         block = client_block(self.address)
-        self._door = CoreDoor(self, self._deliver)
-        self._stream = TransferStream(
+        door = CoreDoor(self, self._deliver)
+        stream = TransferStream(
             self._sock,
             pipe,
             lambda count: service.limits.charge(block, count, time.monotonic()),
@@ -272,10 +274,13 @@ class Link:
             service.limits.turn,
             rest,
         )
-        if not self._closing:
+        with self._deciding:
+            self._door, self._stream = door, stream
+            is_wanted = not self._closing
+        if is_wanted:
             origins = self._policy.site.origins
             pay = partial(self._wait_for_budget, REQUEST_COST)
-            FileExchange(service, self._stream, self._door, self.address, origins, pay).run(request)
+            FileExchange(service, stream, door, self.address, origins, pay).run(request)
 
     # writing
 
@@ -376,7 +381,8 @@ class Link:
         Waits for a client that has not sent its first byte, see `start_without_tls`, and for a TLS handshake
         in progress. `abort` ends that. A transfer is cut off at once.
         """
-        self._closing = True
+        with self._deciding:
+            self._closing = True
         if self._stream:
             self.abort()
             return
@@ -406,7 +412,8 @@ class Link:
 
     def abort(self) -> None:
         """Stop waiting for the client: make the reader end."""
-        self._closing = True
+        with self._deciding:
+            self._closing = True
         if self._stream:
             self._stream.abort()
         if self._door:

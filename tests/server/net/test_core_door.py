@@ -70,3 +70,11 @@ class Door(unittest.TestCase):
         self.door.close()
         self.assertIsNone(self.answers.get(timeout=DEADLINE))
         self.assertIsNone(self.door.ask(REQUEST))
+
+    def test_an_answer_before_the_end_still_arrives_and_one_after_it_does_not(self) -> None:
+        self.door.answer(FIRST)
+        self.door.close()
+        self.door.answer(SECOND)
+        self.assertIs(self.door.ask(REQUEST), FIRST)
+        self.assertIsNone(self.door.end_upload(PERMIT, None))
+        self.assertIsNone(self.door.end_upload(PERMIT, None))

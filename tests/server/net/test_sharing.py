@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 import unittest
+from collections.abc import Callable
 from typing import Any, cast
 from unittest import mock
 
@@ -28,6 +29,7 @@ class FakeAnnouncer:
     """An announcer that only counts."""
 
     started: list[FakeAnnouncer]
+    looked_at: Callable[[], object] = bool
 
     def __init__(self, describe: Any) -> None:
         self.describe = describe
@@ -36,6 +38,10 @@ class FakeAnnouncer:
 
     def __getattr__(self, name: str) -> Any:
         return lambda: self.calls.append(name)
+
+    def __bool__(self) -> bool:
+        self.looked_at()
+        return True
 
 
 @unittest.skipUnless(sys.platform == "linux", "needs a second address of this computer")
@@ -162,6 +168,15 @@ class SharingTest(Quiet):
         found = self.start(True)
         found.refresh()
         self.assertEqual(FakeAnnouncer.started[0].calls, ["start", "refresh"])
+
+    def test_a_new_name_while_another_thread_ends_the_announcement(self) -> None:
+        found = self.start(True)
+
+        def end() -> None:
+            found._announcer = None
+
+        FakeAnnouncer.started[0].looked_at = end
+        found.refresh()
 
 
 class LanHosts(unittest.TestCase):

@@ -118,6 +118,12 @@ class Announcing(Quiet):
         self.assertEqual({record.ttl for record in goodbye.answers}, {0})
         self.assertIn(self.described.name, [record.name for record in self.announced().answers])
 
+    def test_a_change_after_the_end_does_nothing(self) -> None:
+        """The core may report one while another thread switches sharing off."""
+        self.start()
+        self.stop()
+        self.announcer.refresh()
+
     def test_a_resolver_without_multicast_gets_a_unicast_answer(self) -> None:
         """RFC 6762 section 6.7: the question is repeated, and the TTL is at most 10 seconds."""
         self.start()
