@@ -99,6 +99,7 @@ STDLIB: dict[str, dict[str, str]] = {
         "system.linux_notifications": "waits for the session bus",
         "system.script_notifications": "waits for the program that shows a notification",
         "system.sound": "waits for the program that plays the sound",
+        "system.waker": "any thread wakes one that waits for sockets",
         "server.net": "a reading thread for each connection, the accepting thread, the writing thread",
         "server.core.workers": "threads for slow work",
         "server.core.fair_queue": "the queue that these threads take work from",
