@@ -1,4 +1,5 @@
-"""Presence over real sockets: MONITOR, away, channel names and metadata, and their state after a kill.
+"""Presence over real sockets: MONITOR, away, channel names and metadata, and their state after a kill; large
+channels.
 
 Source:
     IRCv3 monitor, extended-monitor, away-notify, pre-away, channel-rename, metadata, extended-isupport.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.server.core.presence_gathering import LARGE_AUDIENCE
 from tests.live.base import LiveTest, RawClient
 
 CONFIG = "[channels]\ndefault = []"
@@ -47,6 +49,33 @@ class Monitoring(LiveTest):
         tokens = [token for line in lines for token in line.params[1:-1]]
         self.assertIn("MONITOR=100", tokens)
         self.assertTrue(all(len(line.params) <= 15 for line in lines))
+
+
+class LargeChannel(LiveTest):
+    """A JOIN or QUIT for so many members is sent a little later, but always and in order."""
+
+    CONFIG = CONFIG + "\n[limits]\nconnections_per_address = 0\nnew_connections_per_address = 0"
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.start()
+        self.members = [self.enter(f"m{number}", channel="#c") for number in range(LARGE_AUDIENCE + 1)]
+        for member in self.members:
+            member.settle()
+
+    def test_all_members_see_who_joins_speaks_and_quits_in_this_order(self) -> None:
+        self.enter("ann", channel="#c").send("QUIT")
+        self.enter("bob", channel="#c").send("PRIVMSG #c :hello", "QUIT")
+        expected = ["ann JOIN", "ann QUIT", "bob JOIN", "bob PRIVMSG", "bob QUIT"]
+        for member in self.members:  # none of them asks for anything
+            seen = [member.next() for _ in expected]
+            self.assertEqual([f"{each.nick} {each.command}" for each in seen], expected)
+
+    def test_a_shutdown_sends_what_waits(self) -> None:
+        self.enter("ann", channel="#c")
+        self.assertEqual(self.server.stop(), 0)
+        for member in self.members:
+            self.assertEqual(member.next().command, "JOIN")
 
 
 class AfterAKill(LiveTest):

@@ -12,6 +12,7 @@ from chatapp.server.core.command_runner import INTERNAL_ERROR
 from chatapp.server.core.effects import Effect
 from chatapp.server.core.liveness import PLAIN_SECONDS
 from chatapp.server.core.outbox import Job, Outbox
+from chatapp.server.core.presence_gathering import PresenceGathering
 from chatapp.server.core.render import put_lines
 from chatapp.server.core.timers import Action
 from chatapp.server.core.turn import Turn
@@ -35,6 +36,12 @@ class LineDelivery:
         self._turn = turn
         self._add_job = add_job
         self._drop_slow = drop_slow
+        self._gathering = PresenceGathering()
+
+    @property
+    def due(self) -> float | None:
+        """When gathered lines have to be sent, in seconds of the core's clock; None if there are none."""
+        return self._gathering.due
 
     def deliver(self) -> None:
         """Send the lines of the turn, then do what has to come after them."""
@@ -43,7 +50,9 @@ class LineDelivery:
         departed, turn.departed = turn.departed, []
         jobs, turn.jobs = turn.jobs, []
         served, turn.served = turn.served, []
-        self._flush(self._put_lines(outboxes))
+        touched = self._put_lines(outboxes)
+        actors = (out.me for out in outboxes)
+        self._flush(self._gathering.sessions_to_flush(touched, actors, turn.tick))
         for out in outboxes:
             for answer in out.answers:
                 answer.session.link.answer(answer.answer)
@@ -60,15 +69,16 @@ class LineDelivery:
         """Put the lines into the connections. Only an effect that cannot be rendered is left out.
 
         Returns:
-            The sessions whose connections have something to send.
+            The sessions whose connections have something to send that cannot wait.
         """
         failed: list[Effect] = []
         now, name_of = iso(self._turn.now), self._turn.world.shown_name
-        touched = put_lines((send for out in outboxes for send in out.effects), now, failed, name_of)
+        effects = (send for out in outboxes for send in out.effects)
+        touched = put_lines(effects, now, self._gathering, failed, name_of)
         for out in outboxes if failed else ():
             if any(effect.audience is out.me.own_audience and effect in failed for effect in out.effects):
                 out.drop(INTERNAL_ERROR)
-                touched |= put_lines(out.effects, now)
+                touched |= put_lines(out.effects, now, self._gathering)
         return touched
 
     def _flush(self, sessions: Iterable[Session]) -> None:

@@ -20,6 +20,11 @@
 # Why commit before delivery: no client sees a line that a crash could lose. A transaction in WAL mode took
 # 27 µs for a single message and 2.7 µs per message in a batch of 256, so this guarantee costs almost nothing.
 #
+# Why presence waits: a JOIN, PART, QUIT or the like for more than 64 sessions is put into their connections
+# in its turn, but flushed up to 100 ms later, with all that came after it: see `presence_gathering`. A `send`
+# takes 6 to 10 µs and a `put` 0.1 µs. 3,000 clients that entered one channel one after the other took 43.4 s
+# of CPU without that and 9.9 s with it. What answers a command, and all that is said, is flushed in its turn.
+#
 # What would break it: a handler that blocks (all clients wait), a handler that writes to a connection or the
 # database itself (the order commit → delivery is lost), another thread that touches the world.
 #
@@ -58,6 +63,7 @@ from chatapp.server.core.inbox import (
 from chatapp.server.core.line_delivery import CLOSE_SECONDS, LineDelivery, abort
 from chatapp.server.core.liveness import Liveness
 from chatapp.server.core.outbox import Job, Outbox, Task
+from chatapp.server.core.presence_gathering import PresenceGathering
 from chatapp.server.core.render import put_lines
 from chatapp.server.core.storage_stall import (
     GRACE_SECONDS,
@@ -138,10 +144,12 @@ class Core:
             self.turn(self._take())
 
     def _take(self) -> list[Arrival]:
-        """Wait for the first arrival or the next timer, then take the other arrivals that are there."""
+        """Wait for the first arrival, or until something is due; then take the other arrivals."""
         arrivals: list[Arrival] = []
         stall = self._turn.stall
         due = stall.next_try if stall else self._turn.timers.next_at
+        if self._delivery.due is not None:
+            due = self._delivery.due if due is None else min(due, self._delivery.due)
         timeout = None if due is None else max(0.0, due - self._clock())
         if self._runner.partial_commands:
             timeout = 0.0
@@ -332,7 +340,8 @@ class Core:
         for session in turn.sessions.values():
             if not session.is_closing or session in unclosed:
                 if not session.is_transfer:
-                    put_lines([Send(session.own_audience, Message("ERROR", (reason,)))], iso(turn.now))
+                    error = Send(session.own_audience, Message("ERROR", (reason,)))
+                    put_lines([error], iso(turn.now), PresenceGathering())
                 self._delivery.close(session)
             turn.after(CLOSE_SECONDS, abort, session)
             turn.after(2 * CLOSE_SECONDS, self._forget, session)

@@ -28,6 +28,7 @@ from chatapp.protocol.message import BODY_BYTES, Message, cut, escape_tag, forma
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core import plain_text
 from chatapp.server.core.effects import ChannelBurst, Effect, Send, StoredPage
+from chatapp.server.core.presence_gathering import PresenceGathering, may_wait
 from chatapp.server.state.message_ids import msgid
 from chatapp.server.state.session import PLAIN_TEXT, Audience, Session
 
@@ -120,10 +121,11 @@ def render_page(page: StoredPage, caps: int) -> bytes:
 class LineRun:
     """The lines of consecutive effects for one audience."""
 
-    __slots__ = ("_audience", "_lines", "_name_of", "_own")
+    __slots__ = ("_audience", "_lines", "_may_wait", "_name_of", "_own")
 
     def __init__(self, audience: Audience, name_of: plain_text.NameOf) -> None:
         self._audience = audience
+        self._may_wait = True
         self._name_of = name_of
         self._lines: dict[int, list[bytes]] = {caps: [] for caps, _ in audience.groups}
         self._own: dict[Session, tuple[int, list[bytes]]] = {}
@@ -131,6 +133,7 @@ class LineRun:
 
     def add(self, effect: Effect, now: str) -> None:
         """Append the lines of an effect."""
+        self._may_wait = self._may_wait and may_wait(effect)
         excluded = effect.excluded
         if excluded is not None and excluded not in self._own and excluded in self._audience.sessions:
             own = self._audience.caps_of(excluded)
@@ -153,14 +156,22 @@ class LineRun:
             if session is not excluded and caps in variants:
                 lines.append(variants[caps])
 
-    def put_lines(self, touched: set[Session]) -> None:
-        """Put the lines into the connections of the audience, and add its sessions to `touched`."""
+    def put_lines(self, touched: set[Session], gathering: PresenceGathering) -> None:
+        """Put the lines into the connections of the audience.
+
+        Args:
+            touched: The sessions are added to these, unless all lines can wait.
+            gathering: The sessions are added to this otherwise.
+        """
         own = self._own
         for caps, sessions in self._audience.groups:
             data = b"".join(self._lines[caps])
             if not data:
                 continue
-            touched.update(sessions)
+            if self._may_wait:
+                gathering.add(sessions, len(data))
+            else:
+                touched.update(sessions)
             if own:
                 for session in sessions:
                     session.link.put(b"".join(own[session][1]) if session in own else data)
@@ -172,18 +183,20 @@ class LineRun:
 def put_lines(
     effects: Iterable[Effect],
     now: str,
+    gathering: PresenceGathering,
     failed: list[Effect] | None = None,
     name_of: plain_text.NameOf = str,
 ) -> set[Session]:
     """Put the lines of a turn into the connections, in order.
 
     Args:
+        gathering: Takes the sessions with only such lines as can wait.
         failed: Effects that cannot be rendered, because of a bug, are appended here. No session gets any line
             of them.
         name_of: Returns the name that people read for a nick.
 
     Returns:
-        The sessions whose connections have to be flushed.
+        The sessions whose connections have to be flushed at the end of the turn.
     """
     touched: set[Session] = set()
     run: LineRun | None = None
@@ -191,7 +204,7 @@ def put_lines(
     for effect in effects:
         if run is None or effect.audience is not audience:
             if run is not None:
-                run.put_lines(touched)
+                run.put_lines(touched, gathering)
             audience = effect.audience
             run = LineRun(audience, name_of)
         try:
@@ -201,5 +214,5 @@ def put_lines(
             if failed is not None:
                 failed.append(effect)
     if run is not None:
-        run.put_lines(touched)
+        run.put_lines(touched, gathering)
     return touched

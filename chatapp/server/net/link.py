@@ -294,14 +294,15 @@ class Link:
         if self._stream:
             return
         assert self._pipe
+        self.flush()
         self._framer = framer
         self._pipe.write(data)
         self.flush()
 
     @property
     def backlog(self) -> int:
-        """The number of bytes that the client has not taken yet."""
-        return self._pipe.pending if self._pipe else 0
+        """The number of bytes that the client has not taken yet, also of lines that wait for a flush."""
+        return (self._pipe.pending if self._pipe else 0) + sum(map(len, self._out))
 
     @property
     def is_secure(self) -> bool:

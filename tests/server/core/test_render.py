@@ -8,6 +8,7 @@ from unittest import mock
 from chatapp.protocol.capabilities import ACCOUNT_TAG, BATCH, LABELED_RESPONSE, MESSAGE_TAGS, SERVER_TIME
 from chatapp.protocol.message import Message
 from chatapp.server.core.effects import ChannelBurst, Send, StoredPage
+from chatapp.server.core.presence_gathering import PresenceGathering
 from chatapp.server.core.render import body_of, put_lines, render, render_burst, render_page
 from chatapp.server.state.session import EMPTY_AUDIENCE, PLAIN_TEXT, Audience, Session
 from chatapp.server.storage.message_rows import StoredMessage
@@ -126,7 +127,7 @@ class Runs(unittest.TestCase):
             Send(two, Message("E", ())),
             Send(everybody, Message("F", ())),
         ]
-        touched = put_lines(says, NOW)
+        touched = put_lines(says, NOW, PresenceGathering())
         for each in touched:
             each.link.flush()
         received = [link.take().split() for link in (ann_link, bob_link, cat_link)]
@@ -136,7 +137,10 @@ class Runs(unittest.TestCase):
     def test_sessions_that_get_nothing_are_not_touched(self) -> None:
         ann, _ = session()
         self.assertEqual(
-            put_lines([Send(ann.own_audience, Message("A", ()), required_caps=BATCH)], NOW), set()
+            put_lines(
+                [Send(ann.own_audience, Message("A", ()), required_caps=BATCH)], NOW, PresenceGathering()
+            ),
+            set(),
         )
 
     def test_one_bytes_object_serves_all_sessions_with_the_same_capabilities(self) -> None:
@@ -148,6 +152,6 @@ class Runs(unittest.TestCase):
                 got.append(data)
 
         members = [Session(Caching("192.0.2.7", number), 0.0) for number in range(50)]
-        put_lines([Send(Audience(members), Message("A", ("x",)))], NOW)
+        put_lines([Send(Audience(members), Message("A", ("x",)))], NOW, PresenceGathering())
         self.assertEqual(len(got), 50)
         self.assertEqual(len({id(data) for data in got}), 1)

@@ -268,6 +268,22 @@ class Writing(LinkTest):
             lines[:4], [b"PRIVMSG ann :0", b"PRIVMSG ann :1", b"PRIVMSG ann :2", b"ERROR :Go away"]
         )
 
+    def test_lines_that_wait_for_a_flush_count_in_the_backlog(self) -> None:
+        self.opened()
+        self.link.put(TEXT)
+        self.link.put(TEXT)
+        self.assertEqual(self.link.backlog, 2 * len(TEXT))
+        self.assertEqual((self.link.flush(), self.link.backlog), (0, 0))
+
+    def test_lines_that_wait_for_a_flush_are_sent_before_raw_bytes(self) -> None:
+        """Otherwise lines would follow the frame that closes a WebSocket."""
+        self.opened()
+        self.link.put(TEXT)
+        self.link.send_raw(b"raw", None)
+        self.link.close()
+        self.serve_in_the_background()
+        self.assertEqual(self.everything(self.peer), TEXT + b"raw")
+
     def test_a_client_that_does_not_read_never_blocks_the_core(self) -> None:
         """The rest is its backlog, and the watcher is asked once to report when the socket is writable."""
         self.opened()
