@@ -12,10 +12,10 @@
 # (PollLoop).
 #
 # A poll reads for at most BUDGET_SECONDS and shows for about as long again, so keys and clicks are served
-# in between. Many changes of one poll repaint a part once: `_apply` only marks it as stale, and the end of
-# the poll paints the stale parts from the model. Only the transcript follows changes one by one, because it
-# is large. A change that raises does not stop the next poll: the timer is set again in `finally`, and the
-# remaining changes wait in `_changes`.
+# in between; it may read for BACKLOG_SECONDS as long as more waits, as in a flood. Many changes of one poll
+# repaint a part once: `_apply` only marks it as stale, and the end of the poll paints the stale parts from
+# the model. Only the transcript follows changes one by one, because it is large. A change that raises does
+# not stop the next poll: the timer is set again in `finally`, and the remaining changes wait in `_changes`.
 #
 # What the keys and the commands of "Jump to" do: window_commands.py. Size, place and saving:
 # main/window_saving.py.
@@ -105,6 +105,7 @@ from chatapp.system.notice import NoNotifier
 from chatapp.system.sound import Sound
 
 BUDGET_SECONDS = 0.004  # of a poll for reading; showing takes about as long again
+BACKLOG_SECONDS = 0.008  # of a poll for reading, while more waits: hardly anything is shown meanwhile
 INTERNAL_ERROR = N_("Internal error; the window keeps working. The log has the details.")
 
 STILL_RUNNING = N_(
@@ -507,8 +508,9 @@ class Window:
     def poll(self) -> PollResult:
         """Show what has changed. If one change raises, the others are shown by the next poll."""
         started = time.monotonic()
-        changes = self.client.poll(BUDGET_SECONDS)
-        is_over_budget = time.monotonic() - started >= BUDGET_SECONDS
+        budget = BACKLOG_SECONDS if self.poll_loop.is_behind else BUDGET_SECONDS
+        changes = self.client.poll(budget)
+        is_over_budget = time.monotonic() - started >= budget
         self._changes += changes
         while self._changes:
             change = self._changes.popleft()

@@ -20,7 +20,8 @@ from chatapp.gui.dialogs.picture_viewer import PictureViewer
 from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.dialog import QuestionDialog
 from chatapp.gui.widgets.list_row import ListRow
-from chatapp.gui.widgets.poll_loop import IDLE_INTERVAL
+from chatapp.gui.widgets.poll_loop import BUSY_INTERVAL, IDLE_INTERVAL
+from chatapp.gui.window import BACKLOG_SECONDS, BUDGET_SECONDS
 from tests.client.transport.http_server import TOKEN, FileServer
 from tests.gui.canvas import drawn_texts, rows_of
 from tests.gui.transcript.files import PREFIX, link, url
@@ -399,6 +400,13 @@ class PollTest(WindowCase):
                 self.until(lambda: self.window.poll_loop.interval == IDLE_INTERVAL)
                 field.event_generate(event)
                 self.assertEqual(self.window.poll_loop.interval, INTERVAL)
+
+    def test_it_reads_longer_while_more_waits(self) -> None:
+        loop, budgets = self.window.poll_loop, list[float | None]()
+        with mock.patch.object(self.client, "poll", side_effect=lambda budget: budgets.append(budget) or []):
+            for loop.interval in (IDLE_INTERVAL, INTERVAL, BUSY_INTERVAL):
+                self.window.poll()
+        self.assertEqual(budgets, [BUDGET_SECONDS, BUDGET_SECONDS, BACKLOG_SECONDS])
 
     def test_messages_are_shown_while_the_window_is_idle(self) -> None:
         self.say("ben", "still there?")

@@ -9,6 +9,7 @@ Source: soju.im/FILEHOST
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -60,9 +61,12 @@ class FileService:
 
 def file_service(network: Network) -> FileService | None:
     """Return the files that the server keeps itself; None if it keeps none."""
-    token = network.isupport.get(SERVICE)
-    if not token:
-        return None
+    return _parsed(network.isupport.get(SERVICE, ""))
+
+
+@lru_cache(maxsize=64)
+def _parsed(token: str) -> FileService | None:
+    """Read the token of a server; every message is looked through for links to its files."""
     values = {name: value for name, _colon, value in (each.partition(":") for each in token.split(","))}
     prefix = values.get("id", "")
     who = _SENDERS.get(values.get("who", ""), "everybody")

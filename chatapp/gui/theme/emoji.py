@@ -74,6 +74,9 @@ def split_emoji(pieces: Iterable[EmojiPart]) -> Iterator[EmojiPart]:
     Tk does not combine a skin tone with the emoji before it, but draws it as a square: it is hidden.
     """
     for text, tags in pieces:
+        if text and text.isascii():
+            yield text, tags
+            continue
         at = 0
         for start, end in emoji_runs(text):
             if start > at:

@@ -18,7 +18,7 @@ from chatapp.gui.transcript.block_options import BlockOptions, Ruler, Surroundin
 from chatapp.gui.transcript.block_text import BlockText
 from chatapp.gui.transcript.blocks import Block, make_blocks, shown_names
 from chatapp.gui.transcript.line_map import LineMap
-from chatapp.gui.transcript.runs import FILE_TARGETS, Run, Target
+from chatapp.gui.transcript.runs import FILE_TARGETS, Run, Target, count_lines
 from chatapp.gui.transcript.shown_files import ShownFiles
 from chatapp.gui.transcript.text_ruler import TextRuler
 from chatapp.gui.transcript.thumbnails import Thumbnails
@@ -75,7 +75,7 @@ class BlockView(BlockText):
         made = make_blocks(entries, None, self._block_options())
         self.line_map.replace(0, 0, made)
         self.following = True
-        self._first_lines, self.lines_above = tuple(first_lines), _count_lines(first_lines)
+        self._first_lines, self.lines_above = tuple(first_lines), count_lines(first_lines)
         self.replace_lines(1, old_lines + 1, [*first_lines, *_runs(made)])
         self.fitting.note_layout()
         if len(self.pictures) > KEPT_PICTURES:
@@ -86,7 +86,7 @@ class BlockView(BlockText):
         """Replace the lines above the first block, if they differ."""
         if tuple(first_lines) != self._first_lines:
             old, self._first_lines = self.lines_above, tuple(first_lines)
-            self.lines_above = _count_lines(first_lines)
+            self.lines_above = count_lines(first_lines)
             self.replace_lines(1, old + 1, first_lines, hold_below=True)
 
     def replace_blocks(self, start: int, stop: int, entries: Sequence[Entry]) -> None:
@@ -179,8 +179,8 @@ class BlockView(BlockText):
             skipped, kept = _difference(old.runs, made[0].runs)
             above = self.lines_above
             runs = made[0].runs[skipped : len(made[0].runs) - kept]
-            first_changed = first + sum(run.text.count("\n") for run in old.runs[:skipped])
-            last_changed = last - sum(run.text.count("\n") for run in old.runs[len(old.runs) - kept :])
+            first_changed = first + count_lines(old.runs[:skipped])
+            last_changed = last - count_lines(old.runs[len(old.runs) - kept :])
             self.replace_lines(first_changed + above, last_changed + above, runs)
         else:
             self.replace_blocks(index, index + 1, line_map[index].entries)
@@ -286,10 +286,6 @@ class BlockView(BlockText):
 
 def _runs(blocks: Iterable[Block]) -> list[Run]:
     return [run for block in blocks for run in block.runs]
-
-
-def _count_lines(runs: Iterable[Run]) -> int:
-    return sum(run.text.count("\n") for run in runs)
 
 
 def _is_same_for_neighbours(new: Block, old: Block) -> bool:

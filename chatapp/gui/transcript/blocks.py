@@ -30,7 +30,7 @@ from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.client.text.formatting import plain
 from chatapp.gui.transcript.block_options import BlockOptions
 from chatapp.gui.transcript.message_runs import band_tags, message_runs, shown_text
-from chatapp.gui.transcript.runs import Picture, Run, Tags, Target
+from chatapp.gui.transcript.runs import Picture, Run, Tags, Target, count_lines
 from chatapp.languages.dates import day_and_month, near_day, time_of_day, weekday
 from chatapp.languages.translation import _
 
@@ -58,7 +58,7 @@ class Block:
     line: int = 0
 
     def __post_init__(self) -> None:
-        self.lines = sum(run.text.count("\n") for run in self.runs)
+        self.lines = count_lines(self.runs)
 
     @property
     def is_foldable(self) -> bool:

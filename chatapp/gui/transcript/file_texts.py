@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from chatapp.client.model.files import FileCard, FileDownload
 from chatapp.gui.transcript.file_deeds import DEEDS, FileDeed, main_deed
@@ -21,7 +22,13 @@ COLOURS = {"PDF": 0, "ZIP": 2, "TXT": 10, "ODT": 10}
 
 def kind(card: FileCard) -> str:
     """Return what kind of file it is by the ending of its name: `PDF`; empty if that is unknown."""
-    stem, _dot, ending = card.name.rpartition(".")
+    return _ending(card.name)
+
+
+@lru_cache(maxsize=1024)
+def _ending(name: str) -> str:
+    """Return the ending of a file name if it is one that people know; a card asks for it several times."""
+    stem, _dot, ending = name.rpartition(".")
     if not stem:
         return ""
     ending = ending.upper()

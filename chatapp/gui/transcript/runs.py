@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, get_args
 
 Tags = tuple[str, ...]
@@ -81,6 +81,11 @@ class Run(NamedTuple):
     tags: Tags = ()
     target: Target | None = None
     picture: Picture | None = None
+
+
+def count_lines(runs: Iterable[Run]) -> int:
+    """Return how many lines runs end."""
+    return "".join([run.text for run in runs]).count("\n")
 
 
 def columns(text: str, wide: int) -> int:

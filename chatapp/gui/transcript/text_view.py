@@ -17,7 +17,7 @@ from chatapp.gui.theme import emoji, text_tags
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.bars import QUOTATION_BARS, QUOTATION_WIDTH, Bars
 from chatapp.gui.transcript.pictures import RunPictures
-from chatapp.gui.transcript.runs import Run
+from chatapp.gui.transcript.runs import Run, count_lines
 from chatapp.gui.transcript.text_images import image_script, replacement_script
 from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.focus_ring import FocusRing
@@ -104,7 +104,7 @@ class TextView(tk.Frame):
             if script:
                 self.tk.eval(script)
         self.text.configure(state="disabled")
-        stop = first + sum(run.text.count("\n") for run in runs)
+        stop = first + count_lines(runs)
         for on_lines in self._line_watchers:
             on_lines(first, stop)
         if self.following:
@@ -305,7 +305,7 @@ class TextView(tk.Frame):
 
     def _with_colour_tags(self, runs: Sequence[Run]) -> Sequence[Run]:
         """Create the tags for IRC colours that the runs use; beyond the limit, remove them from the runs."""
-        used = {tag for run in runs for tag in run.tags if tag.startswith("irc/")}
+        used = {tag for tags in {run.tags for run in runs} for tag in tags if tag.startswith("irc/")}
         wanted = used - self._colour_tags
         new = set(islice(wanted, MAX_COLOUR_TAGS - len(self._colour_tags)))
         for tag in new:

@@ -36,6 +36,11 @@ class PollLoop:
         for event in ("<Key>", "<KeyRelease>", "<Button>", "<MouseWheel>"):
             root.bind_all(event, lambda event: self.on_activity(), add=True)
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether the last poll stopped before everything was read."""
+        return self.interval == BUSY_INTERVAL
+
     def also(self, work: Callable[[], object]) -> None:
         """Call something with every poll."""
         self._works.append(work)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.gui.transcript.runs import Picture, Run, columns, run_at
+from chatapp.gui.transcript.runs import Picture, Run, columns, count_lines, run_at
 
 
 class RunTest(unittest.TestCase):
     def test_a_character_beyond_the_first_plane_takes_two_columns_in_tk_8(self) -> None:
         self.assertEqual([columns(text, 2) for text in ("ab", "é你", "a😀b")], [2, 2, 4])
         self.assertEqual(columns("a😀b", 1), 3)
+
+    def test_lines_are_counted_by_their_ends(self) -> None:
+        runs = [Run("a\nb"), Run("", picture=Picture("chip-add")), Run("\n\n"), Run("c")]
+        self.assertEqual((count_lines(runs), count_lines([])), (3, 0))
 
     def test_every_place_belongs_to_a_run(self) -> None:
         picture, words, more = Run("", picture=Picture("chip-add")), Run("😀b\nc"), Run("d\n")

@@ -43,9 +43,9 @@ class PollLoopTest(WindowTest):
         with mock.patch.object(poll_loop, "ACTIVE_SECONDS", 3.0):
             self.results = ["more", "news"]
             self.loop.start()
-            self.assertEqual(self.loop.interval, BUSY_INTERVAL)
+            self.assertEqual((self.loop.interval, self.loop.is_behind), (BUSY_INTERVAL, True))
             self.until(lambda: self.polls == 2)
-            self.assertEqual(self.loop.interval, INTERVAL)
+            self.assertEqual((self.loop.interval, self.loop.is_behind), (INTERVAL, False))
         self.until(lambda: self.loop.interval == IDLE_INTERVAL)
         self.assertEqual(self.idle[:2], [False, False])
         self.assertTrue(self.idle[-1])
