@@ -402,10 +402,11 @@ class PollTest(WindowCase):
                 self.assertEqual(self.window.poll_loop.interval, INTERVAL)
 
     def test_it_reads_longer_while_more_waits(self) -> None:
-        loop, budgets = self.window.poll_loop, list[float | None]()
-        with mock.patch.object(self.client, "poll", side_effect=lambda budget: budgets.append(budget) or []):
+        loop = self.window.poll_loop
+        with mock.patch.object(self.client, "poll", return_value=[]) as poll:
             for loop.interval in (IDLE_INTERVAL, INTERVAL, BUSY_INTERVAL):
                 self.window.poll()
+        budgets = [call.args[0] for call in poll.call_args_list]
         self.assertEqual(budgets, [BUDGET_SECONDS, BUDGET_SECONDS, BACKLOG_SECONDS])
 
     def test_messages_are_shown_while_the_window_is_idle(self) -> None:

@@ -5,7 +5,7 @@ Entries are in the order of time; own entries that the server has not confirmed 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -294,13 +294,30 @@ class Conversation:
         if len(self.entries) <= self._limit + TRIM_ENTRIES:
             return []
         gone = self.entries[: len(self.entries) - self._limit]
-        del self.entries[: len(gone)]
+        self._cut(gone)
+        return gone
+
+    def remove_before(self, time: float) -> list[Entry]:
+        """Remove the entries from before a time, but for own ones that were not sent, and return them.
+
+        Args:
+            time: By the server's clock, in Unix seconds.
+        """
+        stop = bisect_left(self.entries, time, 0, len(self.entries) - self._pending, key=_BY_TIME)
+        old = self.entries[:stop]
+        gone = [entry for entry in old if entry.state == "sent"]
+        if gone:
+            self._cut(gone, [entry for entry in old if entry.state != "sent"])
+        return gone
+
+    def _cut(self, gone: Sequence[Entry], kept: Sequence[Entry] = ()) -> None:
+        """Remove the oldest entries but for those among them that are kept."""
+        self.entries[: len(gone) + len(kept)] = kept
         for entry in gone:
             self._by_msgid.pop(entry.msgid, None)
         self._replied_to = {entry.reply_to for entry in self.entries if entry.reply_to}
         self.complete = False
         self.oldest = None
-        return gone
 
     def keep_all(self) -> None:
         """Let `trim` keep all that is loaded now, because the user reads it."""

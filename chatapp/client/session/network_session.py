@@ -38,6 +38,7 @@ from chatapp.client.session.automatic_away import AutomaticAway
 from chatapp.client.session.background_requests import BackgroundRequests
 from chatapp.client.session.channel_joins import ChannelJoins
 from chatapp.client.session.connection import ReconnectingConnection
+from chatapp.client.session.expired_messages import ExpiredMessages
 from chatapp.client.session.file_cards import FileCards
 from chatapp.client.session.file_messages import FileMessages
 from chatapp.client.session.file_servers import FileServers
@@ -136,6 +137,7 @@ class NetworkSession:
         self.is_kept = self.is_local = self.is_for_lan = self.keeps_running = False
         self.message_labels = count(1)
         self.automatic_away = AutomaticAway()
+        self.expired_messages = ExpiredMessages()
         self.background = BackgroundRequests()
         self.command_feedback = CommandFeedback()
         self.exports = Exports(self._write_export)
@@ -339,6 +341,7 @@ class NetworkSession:
         network, services = self.network, self.services
         self.report(*incoming_messages.expire_typing(network, services.wall()))
         self.report(*delivery_status.fail_unconfirmed(network))
+        self.report(*self.expired_messages.due(network))
         for conversation in network.active():
             if conversation.held_until:
                 self.carry_out(sending.send_in_turn(network, conversation, self.message_labels))
