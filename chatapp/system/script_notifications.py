@@ -97,7 +97,9 @@ class ScriptNotifier:
         self._on_click = on_click
         self._command = command
         self._lock = threading.Lock()
-        self._running: list[tuple[str, subprocess.Popen[str]]] = []  # guarded by the lock
+        self._running: list[tuple[str, subprocess.Popen[str]]] = []  # guarded by the lock, as the next two
+        self._starting = 0
+        self._has_ended = False
 
     @property
     def shown(self) -> list[str]:
@@ -113,8 +115,10 @@ class ScriptNotifier:
     def show(self, notice: Notice) -> None:
         """Show a notification, unless too many are shown already."""
         self.close(notice.key)
-        if len(self.shown) >= MOST_PROCESSES:
-            return
+        with self._lock:
+            if len(self._running) + self._starting >= MOST_PROCESSES:
+                return
+            self._starting += 1
         threading.Thread(target=self._run, args=(notice,), name="notification", daemon=True).start()
 
     def close(self, key: str) -> None:
@@ -125,31 +129,24 @@ class ScriptNotifier:
                     process.terminate()
 
     def stop(self) -> None:
-        """End all programs."""
+        """End all programs, also those that are being started."""
         with self._lock:
+            self._has_ended = True
             for _, process in self._running:
                 process.terminate()
 
     def _run(self, notice: Notice) -> None:
-        command = self._command(notice)
-        try:
-            process = subprocess.Popen(
-                command.arguments,
-                env={**os.environ, **command.variables},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                text=True,
-                encoding="utf-8",
-                errors="replace",
-                creationflags=BACKGROUND_FLAGS,
-            )
-        except OSError:
+        process = self._start(notice)
+        with self._lock:
+            self._starting -= 1
+            if process is not None:
+                self._running.append((notice.key, process))
+                if self._has_ended:
+                    process.terminate()
+        if process is None:
             self.state = "absent"
             return
         self.state = "ready"
-        with self._lock:
-            self._running.append((notice.key, process))
         output = ""
         try:
             output, _ = process.communicate(timeout=SCRIPT_SECONDS)
@@ -161,3 +158,21 @@ class ScriptNotifier:
             self._running.remove((notice.key, process))
         if output.strip() == CLICKED:
             self._on_click(notice.key)
+
+    def _start(self, notice: Notice) -> subprocess.Popen[str] | None:
+        """Start the program for a notification; return None if there is none."""
+        command = self._command(notice)
+        try:
+            return subprocess.Popen(
+                command.arguments,
+                env={**os.environ, **command.variables},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+                creationflags=BACKGROUND_FLAGS,
+            )
+        except OSError:
+            return None

@@ -108,6 +108,23 @@ class ScriptNotifierTest(unittest.TestCase):
         self.wait()
         self.assertEqual(notifier.shown, [])
 
+    def test_programs_that_are_being_started_count_and_are_ended_too(self) -> None:
+        may_start = threading.Event()
+
+        def slow_command(notice: Notice) -> NoticeCommand:
+            may_start.wait(DEADLINE)
+            return command(RUN_ON, notice)
+
+        notifier = ScriptNotifier(self.clicks.put, slow_command)
+        for number in range(MOST_PROCESSES + 3):
+            notifier.show(Notice(str(number), "ben", ""))
+        starting = [thread for thread in threading.enumerate() if thread.name == "notification"]
+        self.assertEqual(MOST_PROCESSES, len(starting))
+        notifier.stop()
+        may_start.set()
+        self.wait()
+        self.assertEqual([], notifier.shown)
+
     def test_only_some_are_shown_at_the_same_time(self) -> None:
         notifier = self.notifier(RUN_ON)
         for number in range(MOST_PROCESSES + 3):
