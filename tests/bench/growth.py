@@ -74,7 +74,7 @@ class Work(NamedTuple):
 WORK: dict[str, Work] = {
     "start": Work("A start: until the port is open", "s", ("members", "channels")),
     "start-cpu": Work("A start: CPU", "s of CPU", ("members", "channels")),
-    "idle": Work("An idle second", "ms of CPU"),
+    "idle": Work("An idle second", "ms of CPU", ("members",)),
     "burst": Work(f"A message in bursts of {BURST_LINES}, for each member who gets it", "µs of CPU"),
     "line": Work("A lone message, for each member who gets it", "µs of CPU"),
     "latency": Work("A lone message, until a member has it", "ms", ("members",)),
