@@ -26,7 +26,8 @@ CALM_ROWS = 10_000  # the most messages that are indexed in a round
 BUSY_ROWS = 2_000  # the same if at least this many were sent since the last round: sending has priority
 EXPIRED_ROWS = 500  # the most expired rows of each table that are deleted in a round
 DROPPED_ROWS = 2_000  # approximately the most dropped rows in a round; found by key, so they cost less
-CHANNELS = 50  # with a limit of their own that are checked in a round
+SEEN_CHANNELS = 500  # the most channels of which a round asks whether they have a limit of their own
+CHANNELS = 50  # the most of them that are checked in a round
 DROPPED_KEYS = 100  # the most channels, accounts and conversations that are checked in a round
 REFRESHED_ROWS = 2_000  # the most deleted and edited messages that are refreshed in the index in a round
 
@@ -42,7 +43,7 @@ class Retention:
 
     def __init__(self, index: SearchIndex | None) -> None:
         self._index = index
-        self._last_channel = 0  # number of the channel with a limit that was checked last
+        self._unseen: list[Channel] = []  # whose turn comes before all channels are seen again
         self._newest = 0  # id of the newest message, one round ago
 
     def __call__(self, world: World, session: Session, out: Outbox) -> None:
@@ -54,12 +55,15 @@ class Retention:
 
     def _limited(self, world: World) -> list[tuple[Channel, int]]:
         """Return the next channels with a limit of their own, and their days."""
-        limited = sorted(
-            (channel for channel in world.channels.values() if KEEP_MODE in channel.modes),
-            key=lambda channel: (channel.id <= self._last_channel, channel.id),
-        )[:CHANNELS]
-        self._last_channel = limited[-1].id if limited else 0
-        return [(channel, int(channel.modes[KEEP_MODE])) for channel in limited]
+        self._unseen = self._unseen or list(world.channels.values())
+        limited: list[tuple[Channel, int]] = []
+        for _ in range(min(len(self._unseen), SEEN_CHANNELS)):
+            channel = self._unseen.pop()
+            if KEEP_MODE in channel.modes:
+                limited.append((channel, int(channel.modes[KEEP_MODE])))
+                if len(limited) == CHANNELS:
+                    break
+        return limited
 
     def _find(self, reader: Reader, oldest: int, limits: Sequence[tuple[str, int]]) -> Deletion:
         """Update the index and return what the core has to delete.

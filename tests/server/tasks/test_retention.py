@@ -61,12 +61,13 @@ class Expiry(RetentionTestCase):
         self.assertEqual(self.texts(), [])
 
     def test_every_channel_with_a_limit_gets_its_turn(self) -> None:
-        for name in ("#d", "#e", "#f"):
-            self.say("ann", f"JOIN {name}", f"PRIVMSG {name} :old", f"MODE {name} +H 1")
-        self._passed += 1.5 * DAY
-        with patch.object(retention, "CHANNELS", 1):
-            self.pass_time(6)
-        self.assertEqual(self.texts(), [])
+        for few in ("CHANNELS", "SEEN_CHANNELS"):
+            for name in ("#d", "#e", "#f"):
+                self.say("ann", f"JOIN {name}", f"PRIVMSG {name} :old", f"MODE {name} +H 1")
+            self._passed += 1.5 * DAY
+            with self.subTest(few), patch.object(retention, few, 1):
+                self.pass_time(6)
+                self.assertEqual(self.texts(), [])
 
     def test_only_a_few_rows_are_deleted_at_a_time(self) -> None:
         self.say("ann", *(f"PRIVMSG #c :{number}" for number in range(25)))
