@@ -62,6 +62,8 @@ def _write(folder: Path, amounts: Amounts) -> None:
     now = int(time.time() * 1000)
     database = Database(folder / data_folder.DATABASE)
     channels = [Channel(number + 1, f"#bench{number}", now) for number in range(amounts.channels)]
+    for channel in channels:
+        channel.topic = "Kept"  # an empty channel without a topic would end
     database.write([channel_rows.upsert(channel) for channel in channels])
     database.write(
         [save for number in range(amounts.members) for save in _absent_user(number, channels[0], now)]
