@@ -11,7 +11,7 @@ from itertools import pairwise
 from tests.bench.report import format_number
 
 WIDTH, HEIGHT = 760, 480
-LEFT, RIGHT, TOP, BOTTOM = 80, 30, 90, 60  # margins around the plot
+LEFT, RIGHT, TOP, BOTTOM = 80, 50, 90, 60  # margins around the plot
 COLOURS = (
     "#0072b2",
     "#d55e00",
