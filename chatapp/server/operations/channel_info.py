@@ -5,14 +5,14 @@ from __future__ import annotations
 from chatapp.protocol import numerics
 from chatapp.protocol.capabilities import MULTI_PREFIX, USERHOST_IN_NAMES
 from chatapp.protocol.message import Message, pack
-from chatapp.protocol.presence import ABSENT, UNSPECIFIED
+from chatapp.protocol.presence import UNSPECIFIED
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 
 MAX_AWAY_MESSAGES = 200  # that are sent after a JOIN
-_NOT_WRITTEN = frozenset({"", UNSPECIFIED, ABSENT})
+_SAYS_NOTHING = frozenset({"", UNSPECIFIED})
 NAMES_BYTES = 380  # the most bytes of names in one 353, so that the whole line fits
 
 
@@ -38,10 +38,13 @@ def show_names(session: Session, asker: User, channel: Channel, out: Outbox) -> 
 
 
 def show_away_messages(session: Session, asker: User, channel: Channel, out: Outbox) -> None:
-    """Send the away messages that members have written, as AWAY. WHO tells only who is away, not why."""
+    """Send the away messages of members, also of those who are not connected, as AWAY.
+
+    WHO tells only who is away, not why. A client would need a WHOIS for each member.
+    """
     shown = 0
     for user in channel.members:
-        if user.away not in _NOT_WRITTEN and user is not asker and channel.shows(user, asker):
+        if user.away not in _SAYS_NOTHING and user is not asker and channel.shows(user, asker):
             out.send(session.own_audience, Message("AWAY", (user.away,), user.source))
             shown += 1
             if shown == MAX_AWAY_MESSAGES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unittest
 from unittest.mock import patch
 
+from chatapp.protocol.presence import ABSENT
 from chatapp.server.operations import channel_info
 from tests.server.base import ServerTest
 
@@ -66,6 +67,11 @@ class AwayMessages(ServerTest):
     def test_those_that_members_have_written_are_sent(self) -> None:
         self.say("bob", "AWAY *")
         self.assertEqual(self.joining("dan"), [":ann AWAY :At lunch until 13:00"])
+
+    def test_those_of_members_who_are_not_connected_are_sent(self) -> None:
+        self.enter_as("eve", channel="#c")
+        self.hang_up("eve")
+        self.assertIn(f":eve AWAY :{ABSENT}", self.joining("dan"))
 
     def test_not_to_sessions_without_away_notify(self) -> None:
         self.assertEqual(self.joining("dan", ""), [])
