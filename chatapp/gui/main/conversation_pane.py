@@ -43,6 +43,7 @@ from chatapp.languages.translation import ngettext
 from chatapp.protocol.message import Message
 
 LOW_ROWS = 12  # of text; with less height, header and composer are low
+BAR_GAP = 8  # below a bar over the composer, in pixels at 96 dpi
 PROBLEM_MILLISECONDS = 30_000  # that an error about one action is shown
 PRACTISED = 20  # sent messages after which the hint about Enter is no longer shown
 
@@ -200,7 +201,7 @@ class ConversationPane(ttk.Frame):
             twelve_hours=lambda: not settings.clock24,
             now=now,
         )
-        self.undo_notice = UndoNotice(self, theme)
+        self.undo_notice = UndoNotice(self, theme, most_height=self._room_for_notice)
         self.attachments = AttachmentController(
             self, client, settings, lambda: self.conversation, lambda: self.composer, now
         )
@@ -229,12 +230,12 @@ class ConversationPane(ttk.Frame):
         self.find_bar.grid(row=1, sticky="ew")
         self.find_bar.grid_remove()
         self.transcript.grid(row=2, sticky="nsew")
-        self.past_bar.grid(row=3, sticky="ew", padx=px(16), pady=(0, px(8)))
-        self.states.bar.grid(row=4, sticky="ew", padx=px(16), pady=(0, px(8)))
+        self.past_bar.grid(row=3, sticky="ew", padx=px(16), pady=(0, px(BAR_GAP)))
+        self.states.bar.grid(row=4, sticky="ew", padx=px(16), pady=(0, px(BAR_GAP)))
         self.states.bar.grid_remove()
         self.states.page.grid(row=2, rowspan=5, sticky="nsew")
         self.states.page.grid_remove()
-        self.undo_notice.grid(row=5, sticky="ew", padx=px(16), pady=(0, px(8)))
+        self.undo_notice.grid(row=5, sticky="ew", padx=px(16), pady=(0, px(BAR_GAP)))
         self.undo_notice.grid_remove()
         self.composer.grid(row=6, sticky="ew", padx=px(16))
         self.columnconfigure(0, weight=1)
@@ -242,6 +243,14 @@ class ConversationPane(ttk.Frame):
         self._theme = theme
         self.bind("<Configure>", lambda event: self._fit_height(), add=True)
         theme.watch(self, self._fit_height)
+
+    def _room_for_notice(self) -> int | None:
+        """Return the height that is left for a notice if nothing else is cut off; None before it is known."""
+        if self.winfo_height() <= 1:
+            return None
+        bars = (self.header, self.find_bar, self.past_bar, self.states.bar, self.composer)
+        used = sum(each.winfo_reqheight() + self._theme.px(BAR_GAP) for each in bars if each.winfo_manager())
+        return self.winfo_height() - used
 
     def _fit_height(self) -> None:
         """Leave the height to the messages if there is room for a few lines of text only."""

@@ -53,12 +53,16 @@ class BarLayout:
         used = LEFT + self._theme.grown(self._icon_size) + GAP + END + 2 * LABEL_EDGES
         return max(self._bar.winfo_width() - self._theme.px(used), 0)
 
-    def fit(self, text: str, detail: str, has_button: bool, height: int) -> None:
+    def fit(
+        self, text: str, detail: str, has_button: bool, height: int, most_height: int | None = None
+    ) -> None:
         """Show these texts.
 
         Args:
             detail: "" for none; a low window has no room for it.
             height: The smallest height, in pixels.
+            most_height: For which a text above the button is shortened, to one line at least; None for no
+                limit.
         """
         parts, px = self._parts, self._theme.px
         if self._bar.winfo_toplevel().winfo_height() < LOW_WINDOW * self._line("ChatBody"):
@@ -66,13 +70,16 @@ class BarLayout:
         room = self.room()
         beside = max(room - parts.button.winfo_reqwidth() - px(END), 0) if has_button else room
         is_below = has_button and room > 0 and self._is_cut(text, detail, beside)
+        button = parts.button.winfo_reqheight() if has_button else 0
         width, most = (room, LINES_ABOVE_BUTTON) if is_below else (beside, LINES)
+        if is_below and most_height is not None:
+            left = most_height - px(BETWEEN) - button - px(2 * ABOVE)
+            most = max(min(left // self._line(parts.fonts[0]), most), 1)
         lines = 0
         for label, words, font in zip(parts[1:3], (text, detail), parts.fonts, strict=True):
             broken = self._wrapped(words, font, width, most)
             label.configure(text="\n".join(broken))
             lines += max(len(broken), bool(words)) * self._line(font)
-        button = parts.button.winfo_reqheight() if has_button else 0
         needed = lines + px(BETWEEN) + button if is_below else max(lines, button - px(2))
         self._bar.configure(height=max(height, needed + px(2 * ABOVE)))
         self._place(bool(detail), is_below, has_button)

@@ -56,11 +56,18 @@ class UndoNotice(ttk.Frame):
 
     Args:
         now: Returns the time in seconds.
+        most_height: Returns the height that there is room for, in pixels; None if that is not known.
     """
 
-    def __init__(self, master: tk.Misc, theme: Theme, now: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        now: Callable[[], float] = monotonic,
+        most_height: Callable[[], int | None] = lambda: None,
+    ) -> None:
         super().__init__(master, style="Bar.Raised.TFrame")
-        self._theme, self._now = theme, now
+        self._theme, self._now, self._most_height = theme, now, most_height
         self._undo: Undo | None = None
         self._left, self._last = 0.0, 0.0
         self._resting: tuple[int, int] | None = None  # where the pointer has been all the time
@@ -164,4 +171,4 @@ class UndoNotice(ttk.Frame):
         self.button.configure(text=with_key if room >= px(self._theme.grown(LEAST_TEXT)) else label)
         time = _("{seconds} s to undo").format(seconds=ceil(self._left))
         detail = f"{self._undo.detail} · {time}" if self._undo.detail else time
-        self._layout.fit(self._undo.text, detail, True, px(HEIGHT))
+        self._layout.fit(self._undo.text, detail, True, px(HEIGHT), self._most_height())

@@ -7,6 +7,7 @@ from unittest import mock
 
 from chatapp.client.model.changes import Added
 from chatapp.client.model.read_state import mark_unread
+from chatapp.gui.widgets.undo_notice import Undo
 from tests.client.transport.authority import PATIENCE
 from tests.client.transport.http_server import FileServer, Handler, Received
 from tests.gui.canvas import drawn_texts
@@ -61,6 +62,20 @@ class LowWindowTest(WindowCase):
         self.size(900, 700)
         self.settle()
         self.assertEqual(usual, pane.composer.toolbar.grid_info()["row"])
+
+
+    def test_a_notice_leaves_the_composer_whole(self) -> None:
+        self.enter()
+        pane = self.window.pane
+        self.size(520, 360)
+        self.window.theme.zoom(24)
+        self.focus(pane.composer.field)
+        pane.insert_text("one\ntwo\nthree")
+        pane.show_undo(Undo("Tom Hale is banned from #general until tomorrow 08:00", lambda: None))
+        self.settle()
+        composer = pane.composer
+        self.assertLessEqual(composer.winfo_y() + composer.winfo_reqheight(), pane.winfo_height())
+        self.assertTrue(pane.undo_notice.button.winfo_viewable())
 
 
 class LongTextTest(WindowCase):
