@@ -63,7 +63,6 @@ class LowWindowTest(WindowCase):
         self.settle()
         self.assertEqual(usual, pane.composer.toolbar.grid_info()["row"])
 
-
     def test_a_notice_leaves_the_composer_whole(self) -> None:
         self.enter()
         pane = self.window.pane
