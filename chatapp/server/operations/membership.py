@@ -238,7 +238,7 @@ def announce_join(
         metadata_notify.notify_join(world, user, audience.sessions.difference(user.sessions), out)
     if not (ranks or user.away):
         return
-    others = Audience(audience.sessions.difference(user.sessions))
+    others = audience.minus(user.sessions)
     if ranks:
         change = ("+" + ranks, *[user.nick] * len(ranks))
         out.send(others, Message("MODE", (channel.name, *change), world.name))

@@ -16,7 +16,7 @@ from chatapp.protocol.timestamps import DAY_MILLISECONDS
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import guest_nicks, membership, monitoring
-from chatapp.server.state.session import Audience, Session
+from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import persistent_users
@@ -35,8 +35,7 @@ def end_session(world: World, me: Session, reason: str, out: Outbox) -> None:
     user = me.user
     if user is None or me not in user.sessions:
         return
-    user.sessions.remove(me)
-    user.sessions_changed()
+    user.session_ended(me)
     if user.sessions or user.is_persistent:
         update_secure_mode(world, user, out)
     if user.sessions:
@@ -182,7 +181,7 @@ def _set_away(world: World, user: User, reason: str, out: Outbox) -> None:
     if reason != user.away:
         user.away = reason
         parameters = (reason,) if reason else ()
-        others = Audience(world.observers(user).sessions.difference(user.sessions))
+        others = world.observers(user).minus(user.sessions)
         out.send(others, out.message_from(user, "AWAY", *parameters), required_caps=AWAY_NOTIFY)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chatapp.protocol import modes, names
 from chatapp.server.state import masks
-from chatapp.server.state.session import Audience
+from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import User
 
 
@@ -116,6 +116,11 @@ class Channel:
         """Add a new member to the audience, which is cheaper than building a new one."""
         if self._audience is not None:
             self._audience = self._audience.plus(user.sessions)
+
+    def sessions_left(self, sessions: Iterable[Session]) -> None:
+        """Remove sessions from the audience, which is cheaper than building a new one."""
+        if self._audience is not None:
+            self._audience = self._audience.minus(sessions)
 
     def level(self, user: User) -> int:
         """Return the level of a user's highest rank; 0 without one, or outside of the channel."""

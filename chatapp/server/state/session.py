@@ -57,6 +57,17 @@ class Audience:
         both.groups = tuple(groups.items())
         return both
 
+    def minus(self, sessions: Iterable[Session]) -> Audience:
+        """Return the audience without these sessions: cheaper than a new one."""
+        gone = self.sessions.intersection(sessions)
+        if not gone:
+            return self
+        rest = Audience(())
+        rest.sessions = self.sessions - gone
+        kept = ((caps, tuple([each for each in group if each not in gone])) for caps, group in self.groups)
+        rest.groups = tuple((caps, group) for caps, group in kept if group)
+        return rest
+
 
 EMPTY_AUDIENCE = Audience(())
 """The empty audience."""

@@ -208,3 +208,10 @@ class User:
         self._audience = None
         for channel in self.channels:
             channel.members_changed()
+
+    def session_ended(self, session: Session) -> None:
+        """Remove a session, also from the audiences."""
+        self.sessions.remove(session)
+        self._audience = None
+        for channel in self.channels:
+            channel.sessions_left([session])

@@ -300,10 +300,11 @@ class World:
 
     def neighbours(self, user: User) -> Audience:
         """Return every session of a user and of the users who share a channel."""
-        sessions = set(user.sessions)
-        for channel in user.channels:
-            sessions |= channel.watchers(user).sessions
-        return Audience(sessions)
+        near = [channel.watchers(user) for channel in user.channels]
+        largest = max(near, key=lambda audience: len(audience.sessions), default=EMPTY_AUDIENCE)
+        rest = set(user.sessions).union(*(audience.sessions for audience in near if audience is not largest))
+        rest -= largest.sessions
+        return largest.plus(rest) if rest else largest
 
     def observers(self, user: User) -> Audience:
         """Return the sessions that are notified when a user changes.
@@ -526,7 +527,7 @@ class World:
         """Remove a user from a channel."""
         del channel.members[user]
         del user.channels[channel]
-        channel.members_changed()
+        channel.sessions_left(user.sessions)
 
     def invite(self, user: User, channel: Channel, is_pass: bool) -> None:
         """Store an invitation. It ends with one JOIN, with the channel, or with the user.

@@ -34,6 +34,14 @@ class Audiences(unittest.TestCase):
         self.assertEqual(audience.caps_of(ann), 0)
         self.assertEqual(ann.own_audience.caps_of(ann), BATCH)
 
+    def test_a_reduced_audience_is_the_same_as_a_new_one_of_the_rest(self) -> None:
+        ann, bob, eve = session(), session(BATCH), session()
+        everybody = Audience([ann, bob, eve])
+        reduced = everybody.minus([ann, bob])
+        self.assertEqual((reduced.sessions, reduced.groups), ({eve}, ((0, (eve,)),)))
+        self.assertIs(reduced.minus([ann]), reduced)
+        self.assertEqual(len(everybody.sessions), 3)
+
     def test_an_extended_audience_is_the_same_as_a_new_one_of_all(self) -> None:
         ann, bob, eve = session(), session(BATCH), session()
         extended, new = Audience([ann]).plus([bob, eve]), Audience([ann, bob, eve])

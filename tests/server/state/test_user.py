@@ -76,3 +76,5 @@ class Audiences(UserTest):
         self.ann.sessions.append(session)
         self.ann.sessions_changed()
         self.assertEqual(self.ann.audience.sessions, {session})
+        self.ann.session_ended(session)
+        self.assertEqual((self.ann.sessions, self.ann.audience.sessions), ([], frozenset()))

@@ -100,6 +100,17 @@ class Audiences(WorldTest):
         self.user("eve", channel="#d")
         self.assertEqual(self.world.neighbours(ann).sessions, {*ann.sessions, *bob.sessions})
 
+    def test_neighbours_in_several_channels_are_counted_once(self) -> None:
+        ann, bob = self.user("ann", channel="#c"), self.user("bob", channel="#c")
+        eve = self.user("eve", channel="#d")
+        for user in (ann, bob):
+            self.world.add_member(user, self.world.channels["#d"])
+        everybody = {*ann.sessions, *bob.sessions, *eve.sessions}
+        self.assertEqual(self.world.neighbours(ann).sessions, everybody)
+        self.assertEqual(sum(len(group) for _, group in self.world.neighbours(ann).groups), 3)
+        ann.session_ended(ann.sessions[0])
+        self.assertEqual(self.world.neighbours(ann).sessions, {*bob.sessions, *eve.sessions})
+
     def test_observers_include_those_who_monitor_with_extended_monitor(self) -> None:
         ann, bob, eve = self.user("ann"), self.user("bob", caps=EXTENDED_MONITOR), self.user("eve")
         for watcher in (bob, eve):
