@@ -64,7 +64,9 @@ class LargeChannel(LiveTest):
             member.settle()
 
     def test_all_members_see_who_joins_speaks_and_quits_in_this_order(self) -> None:
-        self.enter("ann", channel="#c").send("QUIT")
+        ann = self.enter("ann", channel="#c")
+        ann.send("QUIT")
+        ann.rest()  # until the server has handled it: another connection has an order of its own
         self.enter("bob", channel="#c").send("PRIVMSG #c :hello", "QUIT")
         expected = ["ann JOIN", "ann QUIT", "bob JOIN", "bob PRIVMSG", "bob QUIT"]
         for member in self.members:  # none of them asks for anything
