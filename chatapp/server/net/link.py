@@ -140,8 +140,11 @@ class Link:
     # reading
 
     def start(self) -> None:
-        """Begin to read, on a thread of its own."""
-        threading.Thread(target=self.run, name=f"link {self.peer}", daemon=True).start()
+        """Begin to read, on a thread of its own.
+
+        As a `threading.Thread` it would take 3 to 6 KiB more while the connection is idle.
+        """
+        _thread.start_new_thread(self.run, ())
 
     def run(self, start: bytes = b"") -> None:
         """Read until the connection ends, then report that.

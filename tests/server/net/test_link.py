@@ -24,6 +24,7 @@ from chatapp.server.net.transfer_limits import TransferLimits
 from chatapp.server.net.transfer_stream import TransferStream
 from chatapp.server.state.file_transfers import FileRequest, HttpReply, UploadPermit
 from chatapp.server.storage.file_contents import FileStore
+from tests.waiting import wait_until
 
 COMMANDS = ("NICK", "USER", "JOIN", "PING")
 DEADLINE = 20.0  # seconds, for anything that a test waits for
@@ -374,10 +375,8 @@ class Files(LinkTest):
         self.link.answer(HttpReply(HTTPStatus.NOT_FOUND, "Nothing here\n"))
         self.everything(self.peer)
         self.serve()
-        for thread in threading.enumerate():
-            if thread.name.startswith("link "):
-                thread.join(DEADLINE)
-        self.assertEqual([made() for made in streams], [None])
+        (made,) = streams
+        wait_until(lambda: made() is None, "nothing holds the stream")
 
     def test_the_core_can_close_a_connection_that_waits_for_its_answer(self) -> None:
         self.open()

@@ -66,7 +66,7 @@ class Admitting(Quiet):
     def test_a_connection_without_a_thread_is_not_counted(self) -> None:
         listener = self.listener()
         with (
-            mock.patch("threading.Thread.start", side_effect=RuntimeError("can't start new thread")),
+            mock.patch("_thread.start_new_thread", side_effect=RuntimeError("can't start new thread")),
             self.assertLogs("chatapp.server.net.listener", "ERROR"),
         ):
             self.admit(listener)
