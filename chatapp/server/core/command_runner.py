@@ -45,7 +45,12 @@ class CommandRunner:
 
     # items of clients
 
-    def run_items(self, session: Session, items: list[Item]) -> None:
+    def run_batch(self, session: Session, items: list[Item]) -> None:
+        """Execute the items that a reader has delivered; its session is served when all are executed."""
+        session.has_batch = True
+        self._run_items(session, items)
+
+    def _run_items(self, session: Session, items: list[Item]) -> None:
         """Execute items in order. The items after a command that has to wait are held."""
         for place, item in enumerate(items):
             if session.is_waiting:
@@ -62,7 +67,8 @@ class CommandRunner:
             else:
                 stall.arrivals.append(Received(session.link, items[place:]))
                 return
-        if not session.is_waiting:
+        if session.has_batch and not session.is_waiting:
+            session.has_batch = False
             self._turn.served.append(session)
 
     def _run_item(self, session: Session, item: Item) -> None:
@@ -204,7 +210,7 @@ class CommandRunner:
 
     def _run_held_items(self, session: Session) -> None:
         held, session.held_commands = session.held_commands, []
-        self.run_items(session, held)
+        self._run_items(session, held)
 
     # commands that are done in parts
 

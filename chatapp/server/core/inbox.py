@@ -2,11 +2,10 @@
 
 # The inbox is the only way into the core. It is one queue, so arrivals have one order, and the order in which
 # they stand in the queue is the order in which all clients see their results. An arrival is a plain value: it
-# names a connection and what came from it, or a function to call. A reader thread puts in what it has read
-# and then waits for `Connection.resume`. So each connection has at most one `Received` in the queue, a fast
-# sender is slowed down by its own socket, and the inbox does not grow with the input of one client.
-#
-# `SimpleQueue` is enough: no thread waits for space, and `put` takes no lock in Python code.
+# names a connection and what came from it, or a function to call. After a reader thread has put in lines, it
+# puts in no more of them before `Connection.resume`. So each connection has at most one `Received` in the
+# queue, a fast sender is slowed down by its own socket, and the inbox does not grow with the input of one
+# client.
 #
 # What would break it: changing an object after it was put in (the core reads it on another thread); putting
 # in something about a connection after its `Disconnected`, since the core has forgotten the connection then.

@@ -17,6 +17,15 @@
 # µs. Three things achieve this: many commands per turn, one `bytes` object per line and variant of
 # capabilities, and one `send` per connection and turn.
 #
+# Why it rests: a line that comes alone needs a turn of its own, which costs a wake of the core, a commit and
+# a `send` for each member. In a busy channel the next line is only milliseconds away. So after a turn with a
+# little talk the core rests for 3 ms, and the lines that arrive meanwhile share one turn. With 500 lines a
+# second this took the CPU time of a delivery from 10 to 6.5 µs (100 members) and from 50 to 38 µs (10
+# members), and the median latency from 0.6 to 2.3 ms. A rest of 4 ms saves another tenth, but is felt. Only
+# talk waits, and only where there is talk: a line after a pause is delivered at once, and anything else that
+# arrives (a command, a registration, the result of a job, a flood) ends the rest at once. `pacing` decides
+# this, and `arrival_queue` rests.
+#
 # Why commit before delivery: no client sees a line that a crash could lose. A transaction in WAL mode took
 # 27 µs for a single message and 2.7 µs per message in a batch of 256, so this guarantee costs almost nothing.
 #
@@ -36,12 +45,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from queue import Empty, SimpleQueue
 
 from chatapp.protocol.message import Message
 from chatapp.protocol.timestamps import iso
+from chatapp.server.core.arrival_queue import ArrivalQueue
 from chatapp.server.core.command_runner import CommandRunner
 from chatapp.server.core.commit import FatalStorageError, Storage, store_saves
 from chatapp.server.core.effects import Send
@@ -63,6 +72,7 @@ from chatapp.server.core.inbox import (
 from chatapp.server.core.line_delivery import CLOSE_SECONDS, LineDelivery, abort
 from chatapp.server.core.liveness import Liveness
 from chatapp.server.core.outbox import Job, Outbox, Task
+from chatapp.server.core.pacing import PACE_SECONDS, Pacing
 from chatapp.server.core.presence_gathering import PresenceGathering
 from chatapp.server.core.render import put_lines
 from chatapp.server.core.storage_stall import (
@@ -110,11 +120,12 @@ class Core:
         seconds: Callable[[], float] = time.time,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.inbox: SimpleQueue[Arrival] = SimpleQueue()
+        self.inbox = ArrivalQueue()
         self.failure = ""
         self._store = store
         self._seconds = seconds
         self._clock = clock
+        self._pacing = Pacing()
         self._turn = Turn(world, hooks)
         self._runner = CommandRunner(self._turn, store)
         self._liveness = Liveness(self._turn, self._runner)
@@ -141,11 +152,12 @@ class Core:
     def run(self) -> None:
         """Do turn after turn, until the server is shut down and every connection has ended."""
         while self._turn.sessions or not self._turn.is_stopping:
-            self.turn(self._take())
+            arrivals = self._take()
+            self.turn(arrivals)
+            self._rest_after(arrivals)
 
     def _take(self) -> list[Arrival]:
         """Wait for the first arrival, or until something is due; then take the other arrivals."""
-        arrivals: list[Arrival] = []
         stall = self._turn.stall
         due = stall.next_try if stall else self._turn.timers.next_at
         if self._delivery.due is not None:
@@ -153,13 +165,13 @@ class Core:
         timeout = None if due is None else max(0.0, due - self._clock())
         if self._runner.partial_commands:
             timeout = 0.0
-        try:
-            arrivals.append(self.inbox.get(timeout=timeout))
-            while len(arrivals) < TURN_ARRIVALS:
-                arrivals.append(self.inbox.get_nowait())
-        except Empty:
-            pass
-        return arrivals
+        return self.inbox.take(TURN_ARRIVALS, timeout)
+
+    def _rest_after(self, arrivals: Sequence[Arrival]) -> None:
+        """Let talk gather before the next turn, if that is allowed and no other work waits."""
+        is_allowed = self._pacing.allows_rest(arrivals, self._turn.tick)
+        if is_allowed and not self._turn.stall and not self._runner.partial_commands:
+            self.inbox.rest(PACE_SECONDS)
 
     def turn(self, arrivals: Iterable[Arrival]) -> None:
         """Apply the arrivals and the timers that are due, commit, deliver."""
@@ -202,7 +214,7 @@ class Core:
                 session.is_logged = True
                 log.info("Connected with %s", arrival.link.peer)
             self._liveness.received(session, arrival.items)
-            self._runner.run_items(session, arrival.items)
+            self._runner.run_batch(session, arrival.items)
         elif isinstance(arrival, Connected):
             self._open(arrival.link, arrival.refusal)
         elif isinstance(arrival, Disconnected):

@@ -15,13 +15,17 @@ class FloodBudget:
         rate: Commands a second; 0 for no limit.
         now: In seconds.
 
+    Attributes:
+        is_limited: Whether the budget can run out.
+
     Thread: any.
     """
 
-    __slots__ = ("_bucket", "_lock")
+    __slots__ = ("_bucket", "_lock", "is_limited")
 
     def __init__(self, burst: int, rate: int, now: float) -> None:
         self._bucket = TokenBucket(burst, rate, now)
+        self.is_limited = rate > 0
         self._lock = _thread.allocate_lock()
 
     def take(self, wanted: int, now: float) -> int:

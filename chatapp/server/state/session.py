@@ -113,6 +113,7 @@ class Session:
         "confirmed",
         "draft",
         "guest_key",
+        "has_batch",
         "has_sent_data",
         "held_commands",
         "invite_label",
@@ -183,6 +184,7 @@ class Session:
         self.is_waiting = False  # for a job; later commands are in `held_commands`
         self.waiting_since = 0.0
         self.total_wait = 0.0  # seconds, for all jobs that are done
+        self.has_batch = False  # lines from its reader that are not all executed yet
         self.held_commands: list[Any] = []  # of `core.inbound.Item`
         self.draft: MultilineDraft | None = None  # a multiline message whose batch is open
         self._batches = 0

@@ -74,6 +74,18 @@ class Jobs(ServerTest):
             self.turn()
         self.assertEqual(self.links["ann"].resumed, before + 1)
 
+    def test_a_job_of_the_server_does_not_resume_the_reader(self) -> None:
+        """It would deliver a second batch while the first one waits."""
+        self.enter("ann")
+        ann = next(iter(self.world.users["ann"].sessions))
+        before = self.links["ann"].resumed
+        self.core._runner.run_task(
+            lambda world, me, out: out.run_job(lambda reader: None, lambda world, me, result, out: None), ann
+        )
+        self.turn()
+        self.assertFalse(ann.is_waiting)
+        self.assertEqual(self.links["ann"].resumed, before)
+
     def test_the_result_for_a_session_that_left_is_dropped(self) -> None:
         def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
             out.run_job(

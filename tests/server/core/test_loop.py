@@ -6,13 +6,16 @@ import logging
 from unittest.mock import patch
 
 from chatapp.protocol.message import Message
+from chatapp.server.core.inbound import MessageBurst
 from chatapp.server.core.inbox import Connected, Disconnected, Received, RunTask, Shutdown
+from chatapp.server.core.incremental import TURN_STEPS
 from chatapp.server.core.loop import TURN_ARRIVALS
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.core.pacing import PACE_SECONDS
 from chatapp.server.state.file_transfers import FileRequest
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
-from tests.server.base import FakeLink, ServerTest
+from tests.server.base import FakeLink, ServerTest, temporary_command
 from tests.server.file_service import FileTest
 
 
@@ -31,7 +34,7 @@ class Running(ServerTest):
         self.core.run()
         self.assertGot("ann", "PONG chatapp.local 1", "PONG chatapp.local 2", "ERROR :Bye")
         self.assertTrue(link.is_disposed)
-        self.assertTrue(self.core.inbox.empty())
+        self.assertEqual(self.core.inbox.take(1, timeout=0), [])
 
     def test_the_number_of_arrivals_in_a_turn_is_limited(self) -> None:
         """The first of many arrivals does not wait for the others."""
@@ -46,6 +49,37 @@ class Running(ServerTest):
         with patch.object(self.core, "_seconds", side_effect=[1.0, 2.0]):
             self.core.run()
         self.assertEqual(turns, [1_000] * TURN_ARRIVALS + [2_000])
+
+    def test_it_rests_after_talk_that_follows_talk(self) -> None:
+        self.enter("ann")
+        ann = self.links["ann"]
+        line, ping = Received(ann, [MessageBurst("#c", "hello")]), Received(ann, [Message("PING", ("1",))])
+        end = [Shutdown("Bye"), Disconnected(ann, "Connection closed")]
+        rests: list[tuple[int, float]] = []
+        with (
+            patch.object(self.core, "_take", side_effect=[[line], [line], [ping], [line, line], end]) as take,
+            patch.object(self.core.inbox, "rest", lambda seconds: rests.append((take.call_count, seconds))),
+        ):
+            self.core.run()
+        self.assertEqual(rests, [(2, PACE_SECONDS), (4, PACE_SECONDS)])
+
+    def test_it_does_not_rest_while_a_command_is_done_in_parts(self) -> None:
+        self.enter("ann")
+        ann = self.links["ann"]
+        line = Received(ann, [MessageBurst("#c", "hello")])
+        end = [Shutdown("Bye"), Disconnected(ann, "Connection closed")]
+
+        def in_parts(world: World, me: Session, msg: Message, out: Outbox) -> None:
+            out.run_in_parts(iter([TURN_STEPS] * 3))
+
+        with (
+            temporary_command(in_parts),
+            patch.object(
+                self.core, "_take", side_effect=[[line], [Received(ann, [Message("FOO")])], [line], [], end]
+            ),
+            patch.object(self.core.inbox, "rest", side_effect=AssertionError),
+        ):
+            self.core.run()
 
 
 class PeriodicTasks(ServerTest):

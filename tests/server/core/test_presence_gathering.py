@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from queue import Empty
 from unittest.mock import patch
 
 from chatapp.server.core import presence_gathering
@@ -76,10 +75,10 @@ class Delay(GatheringTest):
 
     def test_the_core_wakes_up_when_the_lines_are_due(self) -> None:
         self.say("dan", "JOIN #c")
-        with patch.object(self.core, "inbox") as inbox:
-            inbox.get.side_effect = Empty
-            self.assertEqual(self.core._take(), [])
-        self.assertAlmostEqual(inbox.get.call_args.kwargs["timeout"], DELAY_SECONDS)
+        with patch.object(self.core.inbox, "take") as take:
+            self.core._take()
+        _, timeout = take.call_args.args
+        self.assertAlmostEqual(timeout, DELAY_SECONDS)
 
 
 class Order(GatheringTest):

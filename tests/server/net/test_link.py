@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import socket
 import ssl
+import struct
 import threading
 import unittest
 import weakref
@@ -191,7 +192,7 @@ class Reading(LinkTest):
         self.serve()
 
     def test_the_core_gets_one_batch_at_a_time(self) -> None:
-        """The reader reads nothing more from the socket until the core has resumed it."""
+        """The reader delivers nothing more until the core has resumed it."""
         self.open()
         self.peer.sendall(b"NICK ann\r\nUSER ann 0 * :Ann\r\n")
         self.assertEqual(self.received(), ["NICK", "USER"])
@@ -200,6 +201,32 @@ class Reading(LinkTest):
         self.link.resume()
         self.assertEqual(self.received(), ["JOIN"])
         self.finish()
+
+    def test_the_end_is_reported_when_the_last_batch_is_executed(self) -> None:
+        """The core drops the held commands of a session at its end; a client may send and hang up at once."""
+        no_linger = struct.pack("ii", 1, 0)
+        for end in ("closed", "reset"):
+            with self.subTest(end):
+                self.open()
+                self.peer.sendall(b"NICK ann\r\n")
+                self.assertEqual(self.received(), ["NICK"])
+                if end == "reset":
+                    self.peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, no_linger)
+                self.peer.close()
+                with self.assertRaises(queue.Empty):
+                    self.arrivals.get(timeout=0.05)
+                self.link.resume()
+                self.assertIsInstance(self.arrival(), Disconnected)
+                self.link.dispose()
+
+    def test_an_end_that_waits_for_the_last_batch_is_reported_when_the_core_closes(self) -> None:
+        self.open()
+        self.peer.sendall(b"NICK ann\r\n")
+        self.assertEqual(self.received(), ["NICK"])
+        self.peer.close()
+        self.link.close()
+        self.assertIsInstance(self.arrival(), Disconnected)
+        self.link.dispose()
 
     def test_a_client_over_its_flood_budget_is_read_later(self) -> None:
         self.open(limits=LimitsConfig(flood_burst=3, flood_per_second=1000))
