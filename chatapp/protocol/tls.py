@@ -23,7 +23,7 @@ import ssl
 from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
-from typing import Protocol
+from typing import Protocol, cast
 
 from chatapp.languages.translation import N_, _
 
@@ -212,19 +212,40 @@ class TlsPipe:
                 raise self._error
             if not network:
                 return self._end()
-            chunks: list[bytes] = []
-            view = memoryview(network)
+            self._incoming.write(network)
             try:
-                for start in range(0, len(view), _TAKEN_BYTES):
-                    self._incoming.write(view[start : start + _TAKEN_BYTES])
-                    self._advance()
-                    if self.ready:
-                        self._read(chunks)
+                self._advance()
+                plain = self._read() if self.ready else b""
                 if self._closing:
                     self._send_close_notify()
-                return b"".join(chunks)
+                return plain
             except ssl.SSLError as error:
                 raise self._fail(error) from error
+
+    def feed_large(self, network: memoryview) -> bytearray:
+        """Do the same as `feed` after the handshake, faster for many bytes: no record is copied.
+
+        In alternating runs an upload over TLS was faster than through `feed` by a tenth to a sixth.
+
+        Raises:
+            TlsError: TLS has failed; every later call raises the same error.
+        """
+        plain = bytearray(len(network) + _RECORD_BYTES)  # the first record may have begun before
+        count = 0
+        with self._lock, memoryview(plain) as room:
+            if self._error:
+                raise self._error
+            try:
+                for start in range(0, len(network), _TAKEN_BYTES):
+                    self._incoming.write(network[start : start + _TAKEN_BYTES])
+                    self._advance()
+                    count += self._read_into(room[count:])
+                if self._closing:
+                    self._send_close_notify()
+            except ssl.SSLError as error:
+                raise self._fail(error) from error
+        del plain[count:]
+        return plain
 
     def write(self, plain: bytes) -> None:
         """Encrypt these bytes, or queue them until the handshake is complete.
@@ -364,8 +385,9 @@ class TlsPipe:
             with suppress(ssl.SSLWantReadError):  # the peer's close_notify has not arrived yet
                 self._tls.unwrap()
 
-    def _read(self, chunks: list[bytes]) -> None:
-        """Append the plain bytes of all complete records."""
+    def _read(self) -> bytes:
+        """Return the plain bytes of all complete records."""
+        chunks = []
         while self._incoming.pending and not self.ended:  # OpenSSL reads one record, never ahead
             try:
                 chunk = self._tls.read(_RECORD_BYTES)
@@ -375,6 +397,21 @@ class TlsPipe:
                 chunk = b""
             chunks.append(chunk)
             self.ended = self.clean = not chunk
+        return b"".join(chunks)
+
+    def _read_into(self, room: memoryview) -> int:
+        """Do the same into a buffer, and return the number of bytes."""
+        count = 0
+        while self._incoming.pending and not self.ended:
+            try:
+                size = cast("int", self._tls.read(_RECORD_BYTES, room[count:]))  # typeshed: always bytes
+            except ssl.SSLWantReadError:
+                break
+            except ssl.SSLZeroReturnError:
+                size = 0
+            count += size
+            self.ended = self.clean = not size
+        return count
 
     def _end(self) -> bytes:
         if not self.ready:

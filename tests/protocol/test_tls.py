@@ -94,6 +94,31 @@ class Transfer(unittest.TestCase):
         wire.carry()
         self.assertTrue(wire.server_read == big == wire.client_read)
 
+    def test_many_bytes_at_once_are_the_same_as_a_few(self) -> None:
+        """Also records of which only a part has arrived, and the end."""
+        big = bytes(range(256)) * 4096
+        for size in (100, 16_384, 300_000, 1 << 21):
+            with self.subTest(size=size):
+                wire = wired()
+                wire.carry()
+                wire.client.write(big)
+                wire.client.close()
+                network, plain = memoryview(wire_of(wire.client)), b""
+                for start in range(0, len(network), size):
+                    plain += wire.server.feed_large(network[start : start + size])
+                self.assertTrue(plain == big)
+                self.assertTrue(wire.server.ended and wire.server.clean)
+
+    def test_damage_among_many_bytes_is_an_error_for_good(self) -> None:
+        wire = wired()
+        wire.carry()
+        wire.client.write(bytes(300_000))
+        network = bytearray(wire_of(wire.client))
+        network[200_000] ^= 1
+        for _ in range(2):
+            with self.assertRaises(TlsError):
+                wire.server.feed_large(memoryview(network))
+
     def test_an_empty_write_sends_nothing(self) -> None:
         wire = wired()
         wire.carry()

@@ -31,9 +31,9 @@ class Body(Protocol):
     def is_complete(self) -> bool: ...
 
     @property
-    def rest(self) -> bytes: ...
+    def rest(self) -> bytes | bytearray: ...
 
-    def feed(self, data: bytes) -> bytes:
+    def feed(self, data: bytes | bytearray) -> bytes | bytearray:
         """Return the bytes of the body in these bytes of the connection.
 
         Raises:
@@ -45,7 +45,7 @@ class SizedBody:
     """A body with a `Content-Length`."""
 
     def __init__(self, size: int) -> None:
-        self.rest = b""
+        self.rest: bytes | bytearray = b""
         self._left = size
 
     @property
@@ -53,7 +53,7 @@ class SizedBody:
         """Whether all of it was received."""
         return not self._left
 
-    def feed(self, data: bytes) -> bytes:
+    def feed(self, data: bytes | bytearray) -> bytes | bytearray:
         """Return the bytes of the body in these bytes of the connection."""
         body, self.rest = (data, b"") if len(data) <= self._left else (data[: self._left], data[self._left :])
         self._left -= len(body)
@@ -65,20 +65,20 @@ class ChunkedBody:
 
     def __init__(self) -> None:
         self.is_complete = False
-        self.rest = b""  # until the end: bytes that are not enough to be read
+        self.rest: bytes | bytearray = b""  # until the end: bytes that are not enough to be read
         self._left = 0  # bytes of the chunk that are to come
         self._after_chunk = False
         self._in_trailer = False
         self._trailer = 0  # bytes of the trailer so far
 
-    def feed(self, data: bytes) -> bytes:
+    def feed(self, data: bytes | bytearray) -> bytes | bytearray:
         """Return the bytes of the body in these bytes of the connection.
 
         Raises:
             MalformedBody: A chunk is malformed.
         """
         data = self.rest + data
-        pieces: list[bytes] = []
+        pieces: list[bytes | bytearray] = []
         at = 0
         while not self.is_complete and at < len(data):
             if self._left:
@@ -98,7 +98,7 @@ class ChunkedBody:
         self.rest = data[at:]
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
-    def _read_line(self, line: bytes) -> None:
+    def _read_line(self, line: bytes | bytearray) -> None:
         if self._after_chunk:
             if line:
                 raise MalformedBody("a chunk is longer than its size")

@@ -105,6 +105,7 @@ class TransferStream:
         self._refusal: HttpReply | None = None
         self._taken = 0  # bytes that were sent since the client was slow
         self._size = PIECE_BYTES  # the most bytes to receive next
+        self._room: memoryview | None = None  # what large pieces are received into, for TLS
         self._pace = TransferPace(time.monotonic())
 
     def begin(self) -> None:
@@ -117,11 +118,11 @@ class TransferStream:
         """Whether bytes wait to be received that have arrived already."""
         return bool(self._start)
 
-    def put_back(self, data: bytes) -> None:
+    def put_back(self, data: bytes | bytearray) -> None:
         """Have these bytes received again: they belong to what comes next."""
-        self._start = data + self._start
+        self._start = bytes(data) + self._start
 
-    def receive(self, patience: float = STALL_SECONDS) -> bytes:
+    def receive(self, patience: float = STALL_SECONDS) -> bytes | bytearray:
         """Wait for bytes and return them.
 
         Args:
@@ -135,13 +136,13 @@ class TransferStream:
             OSError: The connection was lost.
         """
         if self._start:
-            data, self._start = self._start, b""
-            return data
+            start, self._start = self._start, b""
+            return start
         while not self._pipe.ended:
             data = self._receive(patience)
             try:
                 with self.turn(len(data)):
-                    plain = self._pipe.feed(data)
+                    plain = self._feed(data)
             finally:
                 if self._pipe.is_secure:
                     self._flush()
@@ -232,7 +233,14 @@ class TransferStream:
             left -= len(data)
             self._wait_for_budget(len(data))
 
-    def _receive(self, patience: float) -> bytes:
+    def _feed(self, data: bytes | memoryview) -> bytes | bytearray:
+        """Return the plain bytes."""
+        if data and isinstance(data, memoryview):
+            assert isinstance(self._pipe, TlsPipe)
+            return self._pipe.feed_large(data)
+        return self._pipe.feed(bytes(data))
+
+    def _receive(self, patience: float) -> bytes | memoryview:
         while (data := self._receive_at_once()) is None and self._refusal is None:
             if patience <= 0:
                 raise TooSlow
@@ -249,9 +257,18 @@ class TransferStream:
         self._size = LARGE_PIECE_BYTES if len(data) >= PIECE_BYTES else PIECE_BYTES
         return data
 
-    def _receive_at_once(self) -> bytes | None:
-        """Receive what has arrived; None if that is nothing. A fast client makes waiting unnecessary."""
+    def _receive_at_once(self) -> bytes | memoryview | None:
+        """Receive what has arrived; None if that is nothing. A fast client makes waiting unnecessary.
+
+        Returns:
+            For large pieces over TLS, a view that the next call overwrites: new memory would cost time, as
+            the system fills it with zeros.
+        """
         try:
+            if self._size == LARGE_PIECE_BYTES and self._pipe.is_secure:
+                self._room = self._room or memoryview(bytearray(LARGE_PIECE_BYTES))
+                return self._room[: self._sock.recv_into(self._room, 0, DONT_WAIT)]
+            self._room = None
             return self._sock.recv(self._size, DONT_WAIT)
         except (BlockingIOError, InterruptedError):
             return None

@@ -112,7 +112,7 @@ class ContentsTooLarge(Exception):
 class PartialContents(Protocol):
     """Contents that are being received. Either `finish` or `abort` ends them. Thread: the connection's."""
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | bytearray) -> None:
         """Append bytes.
 
         Raises:

@@ -28,11 +28,11 @@ class HashingThread:
     """
 
     def __init__(self) -> None:
-        self._pieces: SimpleQueue[tuple[ContentHash, bytes]] = SimpleQueue()
+        self._pieces: SimpleQueue[tuple[ContentHash, bytes | bytearray]] = SimpleQueue()
         self._lock = threading.Lock()  # held while the thread starts or ends
         self._is_running = False
 
-    def add(self, content: ContentHash, piece: bytes) -> None:
+    def add(self, content: ContentHash, piece: bytes | bytearray) -> None:
         """Have a piece hashed; the thread then calls `content.add`.
 
         Raises:
@@ -70,7 +70,7 @@ class ContentHash:
         self._turn = _thread.allocate_lock()  # held while the hashing thread has a piece
         self._failure: MemoryError | None = None
 
-    def update(self, data: bytes) -> None:
+    def update(self, data: bytes | bytearray) -> None:
         """Append bytes; wait until those before them are hashed."""
         if len(data) >= LEAST_BYTES:
             self._turn.acquire()
@@ -82,7 +82,7 @@ class ContentHash:
             with self._turn:
                 self._hash.update(data)
 
-    def add(self, piece: bytes) -> None:
+    def add(self, piece: bytes | bytearray) -> None:
         """Append a piece that `update` has handed over. A failure is kept for `hexdigest`."""
         try:
             self._hash.update(piece)

@@ -263,7 +263,7 @@ class PartialFile:
         self._is_open = True
         self._file = os.fdopen(os.open(path, _NEW_FILE, 0o600), "wb")
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | bytearray) -> None:
         """Append bytes.
 
         Raises:

@@ -27,6 +27,7 @@ from chatapp.server.net.transfer_stream import (
     TransferStream,
 )
 from tests.server.net.test_link import DEADLINE, client_context
+from tests.waiting import wait_until
 
 MUCH = bytes(range(256)) * 16384  # 4 MiB, more than the system buffers
 
@@ -216,8 +217,33 @@ class StreamOverTls(StreamTest):
                     pass
             self.assertEqual(self.stream.wait_for_room(), SMALLEST_PIECE_BYTES)
 
+    def test_large_pieces_arrive_whole_and_the_end_after_them_is_noticed(self) -> None:
+        peek = socket.MSG_PEEK | socket.MSG_DONTWAIT
+
+        def has_large_piece() -> bool:
+            with suppress(BlockingIOError):
+                return len(self.mine.recv(PIECE_BYTES, peek)) == PIECE_BYTES
+            return False
+
+        def send() -> None:
+            secure = client_context().wrap_socket(self.peer, server_hostname="localhost")
+            self.addCleanup(secure.close)
+            secure.sendall(b"x" + MUCH)
+            secure.shutdown(socket.SHUT_WR)
+
+        self.in_the_background(threading.Thread(target=send))
+        data = bytearray(self.stream.receive())
+        wait_until(has_large_piece, "more than a piece has arrived")
+        feed_large = mock.Mock(side_effect=TlsPipe.feed_large)
+        counted = mock.patch.object(TlsPipe, "feed_large", lambda *given: feed_large(*given))
+        with counted, self.assertRaises(StreamEnded):
+            while True:
+                data += self.stream.receive()
+        self.assertTrue(data == b"x" + MUCH)
+        feed_large.assert_called()
+
     def test_both_directions_and_the_end(self) -> None:
-        received: list[bytes] = []
+        received: list[bytes | bytearray] = []
 
         def work() -> None:
             count = 0
