@@ -20,8 +20,8 @@
 # Why it rests: a line that comes alone needs a turn of its own, which costs a wake of the core, a commit and
 # a `send` for each member. In a busy channel the next line is only milliseconds away. So after a turn with a
 # little talk the core rests for 3 ms, and the lines that arrive meanwhile share one turn. With 500 lines a
-# second this took the CPU time of a delivery from 10 to 6.5 µs (100 members) and from 50 to 38 µs (10
-# members), and the median latency from 0.6 to 2.3 ms. A rest of 4 ms saves another tenth, but is felt. Only
+# second this took the CPU time of a delivery from 10 to 6.5 µs (100 members) and from 55 to 43 µs (10
+# members), and the median latency to 2.7 to 3.7 ms. A rest of 2 ms saves less, one of 4 ms is too long. Only
 # talk waits, and only where there is talk: a line after a pause is delivered at once, and anything else that
 # arrives (a command, a registration, the result of a job, a flood) ends the rest at once. `pacing` decides
 # this, and `arrival_queue` rests.
