@@ -46,7 +46,7 @@ class RefusedByTheDatabase(ServerTest):
         with self.refusing("store a message"):
             self.send_together(
                 ann="TOPIC #c :new\n@+x=1 PRIVMSG #c :bad\nPING x",
-                bob="PRIVMSG #c :good",
+                bob="PRIVMSG #c :good\nPRIVMSG #c :better",  # another statement: it is a burst
             )
         self.assertGot(
             "ann",
@@ -54,6 +54,7 @@ class RefusedByTheDatabase(ServerTest):
             "400 ann :Not sent: the server cannot store it: FOREIGN KEY constraint failed",
             "PONG chatapp.local x",
             ":bob PRIVMSG #c :good",
+            ":bob PRIVMSG #c :better",
         )
         self.assertGot("bob", ":ann TOPIC #c :new")
         self.assertEqual(self.core.failure, "")
@@ -89,6 +90,6 @@ class RefusedByTheDatabase(ServerTest):
             write.side_effect = self.write
             self.pass_time(0.2)
         [[saves], _] = write.call_args_list[-1]
-        self.assertEqual([save.statement.name for save in saves], ["store a burst of messages"])
+        self.assertEqual([save.statement.name for save in saves], ["store a message"])
         self.assertGot("bob", ":ann PRIVMSG #c :one")
         self.assertGot("ann", ":bob PRIVMSG #c :two")

@@ -26,6 +26,7 @@ from chatapp.server.net.transfer_stream import (
     StreamEnded,
     TransferStream,
 )
+from chatapp.system.sockets import DONT_WAIT
 from tests.server.net.test_link import DEADLINE, client_context
 from tests.waiting import wait_until
 
@@ -218,7 +219,7 @@ class StreamOverTls(StreamTest):
             self.assertEqual(self.stream.wait_for_room(), SMALLEST_PIECE_BYTES)
 
     def test_large_pieces_arrive_whole_and_the_end_after_them_is_noticed(self) -> None:
-        peek = socket.MSG_PEEK | socket.MSG_DONTWAIT
+        peek = socket.MSG_PEEK | DONT_WAIT
 
         def has_large_piece() -> bool:
             with suppress(BlockingIOError):
