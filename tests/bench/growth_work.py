@@ -141,9 +141,11 @@ class Workers:
         rejoins = _join(CHANNEL) + stored_messages.joins(REJOINED - 1)
         back: list[Peer] = []
 
+        def lines(peer: Peer) -> bytes:
+            return peers.greeting(peer.nick, capabilities) + rejoins
+
         def reconnect() -> None:
             connected = peers.connect(self._server.port, _nicks(prefix))
-            lines = lambda peer: peers.greeting(peer.nick, capabilities) + rejoins  # noqa: E731
             back.extend(peers.run_dialogues(connected, lines, at_once=1))
 
         cost = self._cpu(reconnect)
