@@ -38,8 +38,8 @@ _REMOVE_THUMBNAIL = Statement(
 )
 _DELETE_UNNAMED = Statement(
     "delete contents of no file",
-    "DELETE FROM contents WHERE sha256 = ?1 AND NOT EXISTS (SELECT 1 FROM files WHERE sha256 = ?1)"
-    " AND NOT EXISTS (SELECT 1 FROM files WHERE thumbnail = ?1)",
+    "DELETE FROM contents WHERE sha256 = :sha256 AND NOT EXISTS (SELECT 1 FROM files WHERE sha256 = :sha256)"
+    " AND NOT EXISTS (SELECT 1 FROM files WHERE thumbnail = :sha256)",
     stores="record",
 )
 _DELETE = Statement("delete a file", "DELETE FROM files WHERE id = ?", stores="record")
@@ -62,7 +62,7 @@ _DELETE_OTHER_LINKS = Statement(
 _MARK_UNUSED = Statement(
     "mark unused contents",
     "INSERT OR IGNORE INTO unused_contents"
-    " SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM contents WHERE sha256 = ?1)",
+    " SELECT :sha256 WHERE NOT EXISTS (SELECT 1 FROM contents WHERE sha256 = :sha256)",
     stores="record",
 )
 _FORGET_UNUSED = Statement(
@@ -124,9 +124,9 @@ def unsent(database: Queryable, owner: str, limit: int) -> list[str]:
         owner: The identity of the account.
     """
     rows = database.rows(
-        "SELECT id FROM files WHERE payer = ?1 AND owner = ?1"
-        " AND NOT EXISTS (SELECT 1 FROM file_references WHERE file = files.id) LIMIT ?2",
-        (owner, limit),
+        "SELECT id FROM files WHERE payer = :owner AND owner = :owner"
+        " AND NOT EXISTS (SELECT 1 FROM file_references WHERE file = files.id) LIMIT :limit",
+        {"owner": owner, "limit": limit},
     )
     return [file_id for (file_id,) in rows]
 
@@ -151,7 +151,7 @@ def insert(file: StoredFile) -> list[Save]:
     return [
         Save(_INSERT_CONTENTS, (file.sha256, file.size)),
         Save(_INSERT, tuple(file)),
-        Save(_DELETE_UNNAMED, (file.sha256,)),
+        Save(_DELETE_UNNAMED, {"sha256": file.sha256}),
     ]
 
 
@@ -160,7 +160,7 @@ def set_thumbnail(file_id: str, sha256: str, size: int) -> list[Save]:
     return [
         Save(_INSERT_CONTENTS, (sha256, size)),
         Save(_SET_THUMBNAIL, (sha256, file_id)),
-        Save(_DELETE_UNNAMED, (sha256,)),
+        Save(_DELETE_UNNAMED, {"sha256": sha256}),
     ]
 
 
@@ -201,7 +201,7 @@ def delete_other_links(message_id: int, files: Sequence[str]) -> Save:
 
 def mark_unused(sha256: str) -> Save:
     """Have contents deleted from the disk, unless a file has them."""
-    return Save(_MARK_UNUSED, (sha256,))
+    return Save(_MARK_UNUSED, {"sha256": sha256})
 
 
 def forget_unused(contents: Iterable[str]) -> Save:

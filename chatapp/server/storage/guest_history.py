@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from chatapp.server.storage.statements import Save, Statement
 
-_PARTNERS = "(SELECT partner FROM conversations WHERE owner = ?1)"
-_TARGETS = "(SELECT target FROM conversations WHERE owner = ?1)"
+_PARTNERS = "(SELECT partner FROM conversations WHERE owner = :guest)"
+_TARGETS = "(SELECT target FROM conversations WHERE owner = :guest)"
 _FIRST = "substr(target, 1, instr(target, char(10)) - 1)"
 _SECOND = "substr(target, instr(target, char(10)) + 1)"
-_OTHER = f"CASE WHEN {_FIRST} != ?1 THEN {_FIRST} WHEN {_SECOND} != ?1 THEN {_SECOND} ELSE ?2 END"
+_OTHER = (
+    f"CASE WHEN {_FIRST} != :guest THEN {_FIRST} WHEN {_SECOND} != :guest THEN {_SECOND} ELSE :account END"
+)
 """The partner in the conversation with the key `target`; the account in a conversation with oneself."""
 
-_KEY = f"CASE WHEN ({_OTHER}) < ?2 THEN ({_OTHER}) || char(10) || ?2 ELSE ?2 || char(10) || ({_OTHER}) END"
+_KEY = (
+    f"CASE WHEN ({_OTHER}) < :account THEN ({_OTHER}) || char(10) || :account"
+    f" ELSE :account || char(10) || ({_OTHER}) END"
+)
 """The new key of the conversation with the key `target`."""
 
 _MOVE = (
@@ -30,18 +35,20 @@ _MOVE = (
     Statement(
         "move the markers of conversations with an account",
         f"UPDATE OR REPLACE markers SET target = {_KEY}"
-        f" WHERE (owner = ?1 OR owner IN {_PARTNERS}) AND target IN {_TARGETS}",
+        f" WHERE (owner = :guest OR owner IN {_PARTNERS}) AND target IN {_TARGETS}",
     ),
-    Statement("give markers to an account", "UPDATE OR REPLACE markers SET owner = ?2 WHERE owner = ?1"),
+    Statement(
+        "give markers to an account", "UPDATE OR REPLACE markers SET owner = :account WHERE owner = :guest"
+    ),
     Statement(
         "move the conversations of others with an account",
-        f"UPDATE OR REPLACE conversations SET partner = ?2, target = {_KEY}"
-        f" WHERE owner IN {_PARTNERS} AND partner = ?1 AND owner != ?1",
+        f"UPDATE OR REPLACE conversations SET partner = :account, target = {_KEY}"
+        f" WHERE owner IN {_PARTNERS} AND partner = :guest AND owner != :guest",
     ),
     Statement(
         "give conversations to an account",
-        f"UPDATE OR REPLACE conversations SET owner = ?2, partner = {_OTHER}, target = {_KEY}"
-        " WHERE owner = ?1",
+        f"UPDATE OR REPLACE conversations SET owner = :account, partner = {_OTHER}, target = {_KEY}"
+        " WHERE owner = :guest",
     ),
 )
 """In this order: all read the conversations, which change last."""
@@ -54,4 +61,4 @@ def move(guest: str, account: str) -> list[Save]:
         guest: Its identity.
         account: That of the account, which has no conversation yet.
     """
-    return [Save(statement, (guest, account)) for statement in _MOVE]
+    return [Save(statement, {"guest": guest, "account": account}) for statement in _MOVE]

@@ -19,9 +19,9 @@ def load_all(database: Queryable, started: int) -> list[AbsentGuest]:
         started: When the server started, in milliseconds: who was connected when it ended, left then.
     """
     rows = database.rows(
-        "SELECT identity, nick, host, CASE since WHEN 0 THEN ?1 ELSE min(since, ?1) END AS left"
+        "SELECT identity, nick, host, CASE since WHEN 0 THEN :started ELSE min(since, :started) END AS left"
         " FROM guests ORDER BY left, identity",
-        (started,),
+        {"started": started},
     )
     return [AbsentGuest(*row) for row in rows]
 

@@ -28,7 +28,8 @@ class Statement:
 
     Args:
         name: What it does, for the log.
-        sql: The SQL, with a `?` for each value.
+        sql: The SQL, with a `?` for each value, or with names if it needs one of them more than once.
+            Numbers as in `?1` are an error from Python 3.14 on.
         stores: What kind of data it stores.
     """
 
@@ -41,7 +42,7 @@ class Save(NamedTuple):
     """One row to write: a statement and its values."""
 
     statement: Statement
-    values: tuple[SqlValue, ...] = ()
+    values: tuple[SqlValue, ...] | Mapping[str, SqlValue] = ()
 
 
 class Queryable(Protocol):

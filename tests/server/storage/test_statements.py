@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unittest
+from pathlib import Path
 
+from chatapp.server import storage
 from chatapp.server.state.accounts import Account
 from chatapp.server.state.bans import Ban
 from chatapp.server.state.channel import Channel, MaskEntry
@@ -122,3 +125,11 @@ class Statements(unittest.TestCase):
         self.assertEqual(number(self.database, "SELECT max(id) FROM messages"), 0)
         self.assertEqual(number(self.database, "SELECT id FROM messages"), 0)
         self.assertEqual(number(self.database, "SELECT ? + 1", 4), 5)
+
+    def test_no_statement_has_numbered_placeholders(self) -> None:
+        """With a tuple of values they are a warning in Python 3.12 and an error from 3.14 on."""
+        folder = Path(storage.__file__).parent
+        numbered = [
+            path.name for path in folder.glob("*.py") if re.search(r"[ (=]\?\d", path.read_text("utf-8"))
+        ]
+        self.assertEqual(numbered, [])
