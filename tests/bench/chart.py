@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from statistics import linear_regression
 
 from tests.bench.report import format_number
 
@@ -79,11 +80,8 @@ def slope(points: Sequence[Point], last: int = 3) -> float:
         ValueError: There are fewer than two points above 0.
     """
     logarithms = [(math.log(x), math.log(y)) for x, y in _drawable(points)[-last:]]
-    if len(logarithms) < 2:
-        raise ValueError("a slope needs two points")
-    middle_x, middle_y = (math.fsum(each) / len(logarithms) for each in zip(*logarithms, strict=True))
-    steepness = math.fsum((x - middle_x) * (y - middle_y) for x, y in logarithms)
-    return steepness / math.fsum((x - middle_x) ** 2 for x, _ in logarithms)
+    amounts, costs = [x for x, _ in logarithms], [y for _, y in logarithms]
+    return linear_regression(amounts, costs).slope
 
 
 def draw(title: str, x_title: str, y_title: str, curves: Sequence[Curve]) -> str:
