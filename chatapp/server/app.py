@@ -136,6 +136,7 @@ class Server:
         self._data = data
         self._on_end = on_end
         config = read()
+        self._reloading = threading.Lock()  # held from reading the configuration until it is in use
         self._publishing = threading.Lock()  # held while addresses, links, site and record are changed
         self._lock = data_folder.lock_folder(data)
         context = self._load_certificate(config)
@@ -197,6 +198,7 @@ class Server:
         world = World(config, started, cloak_secret(self._store), first_id)
         world.help_texts = HELP_TEXTS
         world.reload_config = self._reload
+        world.loaded_config = lambda: self._listener.config
         world.stop = self._stop_with
         world.share = self._share
         world.is_shared = lambda: self._sharing.is_on
@@ -262,23 +264,34 @@ class Server:
         """Read the configuration and the certificate again. Thread: any."""
         self.core.inbox.put(RunTask(configuration.reload))
 
-    def _reload(self) -> Config | BadConfig:
+    def _reload(self) -> str:
         """Read configuration and certificate for the listener. After an error the old ones stay in use.
+
+        Of several workers, the one that reads the files last also uses them last.
+
+        Returns:
+            The error; empty if there is none.
 
         Thread: a worker's.
         """
         try:
-            config = self._read()
-            context = self._load_certificate(config)
-            with self._publishing:
-                self.invites = invites(config, self.addresses, self.fingerprint)
-                self._listener.configure(config, self._connection_policy(config, context))
-            self._transfer_limits.configure(*_rates(config), time.monotonic())
-        except BadConfig as error:
-            return error
-        except OSError as error:
-            return BadConfig(str(error))
-        return config
+            with self._reloading:
+                self._use(self._read())
+        except (BadConfig, OSError) as error:
+            return str(error)
+        return ""
+
+    def _use(self, config: Config) -> None:
+        """Use a configuration, with the certificate that it names, for new connections.
+
+        Raises:
+            BadConfig, OSError: The certificate cannot be used; nothing has changed.
+        """
+        context = self._load_certificate(config)
+        with self._publishing:
+            self.invites = invites(config, self.addresses, self.fingerprint)
+            self._listener.configure(config, self._connection_policy(config, context))
+        self._transfer_limits.configure(*_rates(config), time.monotonic())
 
     def _load_certificate(self, config: Config) -> ssl.SSLContext | None:
         context = tls_context.context(config.tls, self._data)

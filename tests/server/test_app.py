@@ -15,7 +15,7 @@ from typing import Any
 from unittest import mock
 
 from chatapp.server.app import SHUTDOWN_REASON, Launch, Server
-from chatapp.server.config import BadConfig, Config, parse
+from chatapp.server.config import Config, parse
 from chatapp.server.net.listener import CannotListen
 from chatapp.server.storage import data_folder, settings
 from chatapp.server.storage.data_folder import CannotUse
@@ -138,14 +138,33 @@ class Reload(AppTest):
         server = self.start()
         self.addCleanup(server.stop)
         self.config = f'{ANY_PORT}motd = "Hello again"'
-        found: queue.SimpleQueue[Config | BadConfig] = queue.SimpleQueue()
-        reload_now = server._reload
-        server.core._turn.world.reload_config = lambda: _note(reload_now(), found)
+        errors: queue.SimpleQueue[str] = queue.SimpleQueue()
+        world = server.core._turn.world
+        world.reload_config = lambda: _note(server._reload(), errors)
         server.reload_config()
-        config = found.get(timeout=DEADLINE)
-        assert isinstance(config, Config)
-        self.assertEqual(config.server.motd, "Hello again")
-        self.assertIs(server._listener.config, config)
+        self.assertEqual(errors.get(timeout=DEADLINE), "")
+        self.assertEqual(world.loaded_config().server.motd, "Hello again")
+        self.assertIs(server._listener.config, world.loaded_config())
+
+    def test_of_two_reloads_the_one_that_reads_the_file_last_wins(self) -> None:
+        server = self.start()
+        self.addCleanup(server.stop)
+        old, new = (parse(f'{ANY_PORT}motd = "{motd}"') for motd in ("Old", "New"))
+        second = threading.Thread(target=server._reload)
+
+        def read() -> Config:
+            """Read the old file. It is replaced, and loaded again as a whole if nothing prevents that."""
+            server._read = lambda: new
+            is_prevented = server._reloading.locked()
+            second.start()
+            if not is_prevented:
+                second.join(DEADLINE)
+            return old
+
+        server._read = read
+        server._reload()
+        second.join(DEADLINE)
+        self.assertIs(server._listener.config, new)
 
     def test_a_configuration_that_is_loaded_while_the_chat_gets_a_name_stays(self) -> None:
         server = self.start()
@@ -173,14 +192,14 @@ class Reload(AppTest):
         self.addCleanup(server.stop)
         before = server._listener.config
         self.config = "[server]\nport = 'five'"
-        self.assertIsInstance(server._reload(), BadConfig)
+        self.assertIn("port", server._reload())
         self.assertIs(server._listener.config, before)
 
     def test_a_certificate_that_is_missing_is_an_error_of_the_configuration(self) -> None:
         server = self.start()
         self.addCleanup(server.stop)
         self.config = f'{ANY_PORT}[tls]\ncertificate = "/nowhere/certificate.pem"'
-        self.assertIsInstance(server._reload(), BadConfig)
+        self.assertIn("/nowhere/certificate.pem", server._reload())
 
 
 class End(AppTest):
@@ -206,9 +225,9 @@ class End(AppTest):
         self.assertEqual(server.failure, "The server ends because of a bug.")
 
 
-def _note(config: Config | BadConfig, found: queue.SimpleQueue[Config | BadConfig]) -> Config | BadConfig:
-    found.put(config)
-    return config
+def _note(error: str, errors: queue.SimpleQueue[str]) -> str:
+    errors.put(error)
+    return error
 
 
 def _broken() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from chatapp.protocol import numerics
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import FailError
-from chatapp.server.config import BadConfig, Config
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import server_settings
 from chatapp.server.operations.configuration import apply_loaded
@@ -25,12 +24,12 @@ def rehash(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
         modern IRC REHASH.
     """
 
-    def done(world: World, me: Session, found: Config | BadConfig, out: Outbox) -> None:
+    def done(world: World, me: Session, error: str, out: Outbox) -> None:
         out.audit("REHASH", world.name)
         out.reply(numerics.RPL_REHASHING, "configuration", "Rehashing")
-        apply_loaded(world, me, found, out)
-        if isinstance(found, BadConfig):
-            raise FailError("REHASH", "BAD_CONFIG", str(found))
+        apply_loaded(world, me, error, out)
+        if error:
+            raise FailError("REHASH", "BAD_CONFIG", error)
 
     reload_config = world.reload_config
     out.run_job(lambda reader: reload_config(), done)

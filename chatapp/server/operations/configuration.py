@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatapp.protocol.message import Message
-from chatapp.server.config import BadConfig, Config
+from chatapp.server.config import Config
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import feature_changes, file_announcements, presence, welcome
 from chatapp.server.state.session import Session
@@ -28,12 +28,15 @@ def reload(world: World, server: Session, out: Outbox) -> None:
     out.run_job(lambda reader: load(), apply_loaded)
 
 
-def apply_loaded(world: World, me: Session, found: Config | BadConfig, out: Outbox) -> None:
-    """Apply a configuration that was loaded; log the error if it could not be."""
-    if isinstance(found, BadConfig):
-        out.log_info(f"The configuration was not changed: {found}")
+def apply_loaded(world: World, me: Session, error: str, out: Outbox) -> None:
+    """Apply the configuration that was loaded last; log the error if it could not be loaded.
+
+    The results of several workers can arrive in another order than the one in which these read the file.
+    """
+    if error:
+        out.log_info(f"The configuration was not changed: {error}")
     else:
-        configure(world, found, world.is_locked, out)
+        configure(world, world.loaded_config(), world.is_locked, out)
         out.log_info("The configuration was loaded again")
 
 

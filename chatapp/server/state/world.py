@@ -21,7 +21,7 @@ from chatapp.protocol.credentials import Credentials
 from chatapp.protocol.modes import HALFOP, level
 from chatapp.protocol.numerics import NumericError
 from chatapp.protocol.presence import ABSENT
-from chatapp.server.config import BadConfig, Config
+from chatapp.server.config import Config
 from chatapp.server.state.accounts import ROLE_RANKS, SERVICES, Account, Role
 from chatapp.server.state.bans import Bans
 from chatapp.server.state.channel import Channel, Member
@@ -74,11 +74,12 @@ class World:
         self.help_texts: Mapping[str, str] = {}  # the texts of HELP, by command
 
         # functions of the application, called on a worker thread
-        self.reload_config: Callable[[], Config | BadConfig] = lambda: config
+        self.reload_config: Callable[[], str] = str  # returns an error
         self.stop: Callable[[str], None] = lambda farewell: None  # ends the server
         self.share: Callable[[bool | None], str] = lambda chosen: ""  # see `net.sharing`; returns an error
 
         # functions of the application, called on the core thread
+        self.loaded_config: Callable[[], Config] = lambda: config  # by `reload_config`
         self.is_shared: Callable[[], bool] = lambda: False  # whether other computers can connect
         self.name_changed: Callable[[], None] = lambda: None  # shows the name of the chat everywhere
         self.invite_links: Callable[[], list[str]] = list  # the best one first

@@ -42,6 +42,14 @@ class Configuration(ReloadTest):
         self.assertIn("The configuration was loaded again", logged.output[0])
         self.assertIn("The configuration was not changed: not TOML", logged.output[1])
 
+    def test_the_configuration_that_was_loaded_last_wins_when_results_change_places(self) -> None:
+        with self.assertLogs("chatapp.server.core", "INFO"), self.jobs_under_way("before"):
+            for limit in (7, 8):
+                self.toml = f"[limits]\ntopic = {limit}"
+                self.turn(RunTask(configuration.reload))
+            self._undelivered.reverse()
+        self.assertEqual(self.world.config.limits.topic, 8)
+
     def test_throttles_continue_to_count(self) -> None:
         self.toml = "[limits]\npassword_attempts = 1"
         self.say("ann", "REHASH")
