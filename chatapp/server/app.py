@@ -189,8 +189,12 @@ class Server:
 
     def _record(self) -> None:
         """Tell the programs of the same user how this server is reached."""
-        name = self._world.config.server.network
+        name = self._network(self._listener.config)
         ServerRecord(self.addresses[0][1], str(self.invites[0]), self.fingerprint, name).save(self._data)
+
+    def _network(self, config: Config) -> str:
+        """Return the name of the chat by a configuration, unless an owner has chosen another."""
+        return self._world.live_settings.applied_to(config).server.network
 
     def _create_world(self, config: Config) -> World:
         started = int(time.time() * 1000)
@@ -214,7 +218,8 @@ class Server:
         """
         if not self.fingerprint:
             return None
-        offer = offer_of(self._world.config.server.network, self.addresses[0][1], self.fingerprint)
+        network = self._network(self._listener.config)
+        offer = offer_of(network, self.addresses[0][1], self.fingerprint)
         known = self._announced
         return replace(offer, people=known.people, access=known.access, owner=known.owner)
 
@@ -250,8 +255,8 @@ class Server:
 
     def _renew_site(self) -> None:
         policy = self._listener.policy
-        network, invite = self._world.config.server.network, str(self.invites[0])
-        site = replace(policy.site, network=network, invite=invite)
+        invite = str(self.invites[0])
+        site = replace(policy.site, network=self._network(self._listener.config), invite=invite)
         changed = replace(policy, site=site, refusal=_tls_refusal(invite))
         self._listener.configure(self._listener.config, changed)
 
@@ -291,6 +296,8 @@ class Server:
         with self._publishing:
             self.invites = invites(config, self.addresses, self.fingerprint)
             self._listener.configure(config, self._connection_policy(config, context))
+            self._record()
+        self._sharing.refresh()
         self._transfer_limits.configure(*_rates(config), time.monotonic())
 
     def _load_certificate(self, config: Config) -> ssl.SSLContext | None:
@@ -301,14 +308,13 @@ class Server:
     def _connection_policy(self, config: Config, context: ssl.SSLContext | None) -> ConnectionPolicy:
         invite = str(self.invites[0])
         names = hostnames.own_names(config, self._data)
-        network = self._world.live_settings.applied_to(config).server.network
         return ConnectionPolicy(
             limits=config.limits,
             commands=COMMANDS,
             context=context,
             plaintext=_PLAINTEXT[config.tls.mode],
             refusal=_tls_refusal(invite),
-            site=Site(network, invite, config.web.origins, names),
+            site=Site(self._network(config), invite, config.web.origins, names),
             files=TransferService(self._contents, self._transfer_limits, self._listener.limits.forgive),
         )
 

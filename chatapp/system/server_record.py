@@ -2,9 +2,9 @@
 
     server.json    its port, its invite link, the fingerprint of its certificate, its name
 
-The server writes it at each start and when its addresses or its name change. It stays when the server ends,
-so that the next start can use the same port. It holds no secret, but only the user of the server can read the
-folder.
+The server writes it at each start and when its addresses, its certificate or its name change. It stays when
+the server ends, so that the next start can use the same port. It holds no secret, but only the user of the
+server can read the folder.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from unittest import mock
 from chatapp.server.app import SHUTDOWN_REASON, Launch, Server
 from chatapp.server.config import Config, parse
 from chatapp.server.net.listener import CannotListen
+from chatapp.server.net.tls import context
 from chatapp.server.storage import data_folder, settings
 from chatapp.server.storage.data_folder import CannotUse
 from chatapp.server.storage.first_start import is_owner_key
@@ -186,6 +187,24 @@ class Reload(AppTest):
             server._show_name()
         reloading.join(DEADLINE)
         self.assertEqual(server._listener.policy.site.origins, ("https://chat.example",))
+
+    def test_a_new_certificate_and_name_are_shown_to_windows_and_announced(self) -> None:
+        server = self.start()
+        self.addCleanup(server.stop)
+        old = server.fingerprint
+        (self.data / context.CERTIFICATE).unlink()
+        self.config = f'{ANY_PORT}network = "Room 12"'
+        with mock.patch.object(server._sharing, "refresh") as refreshed:
+            self.assertEqual(server._reload(), "")
+        new = server.fingerprint
+        self.assertNotEqual(old, new)
+        record = ServerRecord(server.addresses[0][1], str(server.invites[0]), new, "Room 12")
+        self.assertEqual(record, ServerRecord.load(self.data))
+        self.assertIn(new, record.link)
+        refreshed.assert_called_once_with()
+        offer = server._offer()
+        assert offer
+        self.assertEqual((offer.network, offer.fingerprint), ("Room 12", new))
 
     def test_an_invalid_configuration_does_not_replace_the_old_one(self) -> None:
         server = self.start()

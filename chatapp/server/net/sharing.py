@@ -101,7 +101,10 @@ class Sharing:
             self._update_announcer()
 
     def refresh(self) -> None:
-        """Announce the server anew, because its name has changed. It does not wait for `switch`."""
+        """Announce the server anew, because its name or its certificate has changed.
+
+        It does not wait for `switch`.
+        """
         announcer = self._announcer  # which another thread may end meanwhile
         if announcer:
             announcer.refresh()
