@@ -22,7 +22,6 @@ from chatapp.server.operations.account_changes import hash_password
 from chatapp.server.state import message_ids
 from chatapp.server.state.accounts import ROLES, Account, BadPassword, check_password, is_account_name
 from chatapp.server.storage import account_rows, audit_log, data_folder, settings
-from chatapp.server.storage.audit_log import AuditEntry
 from chatapp.server.storage.database import Database
 from chatapp.server.storage.statements import Save
 from chatapp.system.processes import make_new_files_private
@@ -175,6 +174,6 @@ def _account(store: Database, name: str) -> Account:
 def _write(store: Database, name: str, action: str, *saves: Save) -> None:
     """Write changes of an account, an entry of the moderation log, and a note for a running server."""
     now = time.time_ns()
-    entry = AuditEntry(now // 1_000_000, "run_server.py", "", "ACCOUNT", name, action)
+    entry = audit_log.insert_by_command_line(now // 1_000_000, "ACCOUNT", name, action)
     changed = settings.upsert(settings.ACCOUNTS_CHANGED, str(now).encode())
-    store.write([*saves, audit_log.insert(entry), changed])
+    store.write([*saves, entry, changed])

@@ -18,7 +18,6 @@ from chatapp.protocol.timestamps import iso
 from chatapp.server.cli.options import Run, Subcommands, add_data_option, whole_number
 from chatapp.server.operations.file_uploads import in_words
 from chatapp.server.storage import audit_log, data_folder, file_lists, file_rows, settings
-from chatapp.server.storage.audit_log import AuditEntry
 from chatapp.server.storage.data_folder import CannotUse
 from chatapp.server.storage.database import Database
 from chatapp.server.storage.file_contents import FileStore
@@ -102,9 +101,9 @@ def _delete(options: argparse.Namespace) -> int:
                 )
         for file in filter(None, files):
             now, details = time.time_ns(), f"deleted {file.name} ({file.id})"
-            entry = AuditEntry(now // 1_000_000, "run_server.py", "", "FILES", file.sender, details)
+            entry = audit_log.insert_by_command_line(now // 1_000_000, "FILES", file.sender, details)
             note = settings.add_deleted_file(file.id, now)
-            store.write([file_rows.delete(file.id), audit_log.insert(entry), note])
+            store.write([file_rows.delete(file.id), entry, note])
             print(escape_controls(f"Deleted {file.name}"))
         _delete_unused(path.parent, store)
     return 0

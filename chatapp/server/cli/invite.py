@@ -15,12 +15,10 @@ from chatapp.server.cli.options import Subcommands, add_data_option, port_number
 from chatapp.server.config import Config, load
 from chatapp.server.net.invite_addresses import invites, is_private
 from chatapp.server.net.tls import context
-from chatapp.server.storage import data_folder, invite_codes, settings
+from chatapp.server.storage import audit_log, data_folder, invite_codes, settings
 from chatapp.server.storage.data_folder import CannotUse
 from chatapp.server.storage.database import Database
 from chatapp.server.storage.reader import Reader
-
-CREATOR = "run_server.py"  # of an invite code, in the list of INVITECODE
 
 
 def add_to(commands: Subcommands) -> None:
@@ -84,8 +82,10 @@ def _new_code(database: Path, uses: int, days: int) -> str:
     """Make and print an invite code, for people who connect without the link."""
     with closing(Database(database)) as store, closing(Reader(database)) as reader:
         typed = invite_codes.new_code(reader)
-        code = invite_codes.make_record(typed, uses, days, CREATOR, int(time.time() * 1000))
-        store.write([invite_codes.upsert(code)])
+        now = int(time.time() * 1000)
+        code = invite_codes.make_record(typed, uses, days, audit_log.COMMAND_LINE, now)
+        entry = audit_log.insert_by_command_line(now, "INVITECODE", code.label, code.terms)
+        store.write([invite_codes.upsert(code), entry])
     print(f"The code {typed} is valid for {code.terms}", file=sys.stderr)
     return typed
 

@@ -13,7 +13,6 @@ from contextlib import closing
 
 from chatapp.server.cli.options import Subcommands, add_data_option, read_key
 from chatapp.server.storage import audit_log, data_folder
-from chatapp.server.storage.audit_log import AuditEntry
 from chatapp.server.storage.database import Database
 from chatapp.server.storage.first_start import store_owner_key
 
@@ -32,7 +31,6 @@ def _run(options: argparse.Namespace) -> int:
     with closing(Database(data_folder.database(options.data))) as database:
         if store_owner_key(database, key):
             now = time.time_ns() // 1_000_000
-            entry = AuditEntry(now, "run_server.py", "", "OWNER", "key", "added")
-            database.write([audit_log.insert(entry)])
+            database.write([audit_log.insert_by_command_line(now, "OWNER", "key", "added")])
     print("The owner key is stored")
     return 0

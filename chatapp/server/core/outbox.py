@@ -274,6 +274,10 @@ class Outbox:
         self.save(
             audit_log.insert(AuditEntry(self.now, by or self.world.name, account, action, about, details))
         )
+        self.tell_audited()
+
+    def tell_audited(self) -> None:
+        """Tell those who watch the server that the audit log has a new entry."""
         watchers = self.world.watchers()
         if watchers.sessions:
             note = ("AUDIT", "ADDED", "The moderation log has a new entry")

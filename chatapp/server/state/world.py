@@ -109,6 +109,7 @@ class World:
         self.owner_credentials = ""  # for OPER, see `storage.first_start`
         self.accounts_version: bytes | None = None  # of the changes that other processes made
         self.account_changes = 0  # how many this server made
+        self.last_audited = 0  # the number of the last entry of the audit log that operators were told of
         self.code_changes = 0  # how many invite codes this server changed
 
         # messages

@@ -9,6 +9,9 @@ from chatapp.server.storage.statements import Queryable, Save, Statement
 MAX_ENTRIES = 100_000  # in the database; older ones are deleted
 DEFAULT_SHOWN = 50  # entries, without a count
 
+COMMAND_LINE = "run_server.py"
+"""Who did what was done on the command line."""
+
 _INSERT = Statement(
     "write the audit log",
     "INSERT INTO audit (at, by, account, action, about, words) VALUES (?, ?, ?, ?, ?, ?)",
@@ -63,6 +66,21 @@ def page(database: Queryable, before: int, count: int) -> list[NumberedEntry]:
     return [(number, AuditEntry._make(row)) for number, *row in rows]
 
 
+def following(database: Queryable, number: int, count: int) -> list[NumberedEntry]:
+    """Return the entries after one with this number, oldest first."""
+    rows = database.rows(
+        "SELECT id, at, by, account, action, about, words FROM audit WHERE id > ? ORDER BY id LIMIT ?",
+        (number, count),
+    )
+    return [(number, AuditEntry._make(row)) for number, *row in rows]
+
+
+def last_number(database: Queryable) -> int:
+    """Return the number of the newest entry; 0 if there is none."""
+    number: int = database.rows("SELECT ifnull(max(id), 0) FROM audit").fetchone()[0]
+    return number
+
+
 def latest(database: Queryable, count: int) -> list[AuditEntry]:
     """Return the last entries, oldest first."""
     rows = database.rows(
@@ -82,6 +100,11 @@ def authors(database: Queryable, action: str, about: str) -> set[tuple[str, str]
 def insert(entry: AuditEntry) -> Save:
     """Add an entry."""
     return Save(_INSERT, tuple(entry))
+
+
+def insert_by_command_line(at: int, action: str, about: str, details: str) -> Save:
+    """Add an entry about what was done on the command line. A running server tells operators of it."""
+    return insert(AuditEntry(at, COMMAND_LINE, "", action, about, details))
 
 
 def delete_old(limit: int = MAX_ENTRIES) -> Save:

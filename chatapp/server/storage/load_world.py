@@ -10,6 +10,7 @@ from chatapp.server.state.channel import Channel
 from chatapp.server.state.world import World
 from chatapp.server.storage import (
     account_rows,
+    audit_log,
     ban_rows,
     channel_rows,
     clock_repair,
@@ -41,6 +42,7 @@ def load_world(world: World, database: Database) -> None:
     world.markers = marker_rows.load_all(database)
     world.restore_metadata(metadata_rows.load_all(database))
     world.accounts_version = settings.read(database, settings.ACCOUNTS_CHANGED)
+    world.last_audited = audit_log.last_number(database)
     world.replace_accounts(account_rows.load_all(database))
     _restore_guests(world, database)
     world.certificates = account_rows.load_certificates(database)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import account_end, server_roles
-from chatapp.server.state.accounts import Account
+from chatapp.server.operations.overview_watch import notify_watchers
+from chatapp.server.state.accounts import Account, Role
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from chatapp.server.storage import account_rows, settings
@@ -48,6 +50,8 @@ def _apply(world: World, stored: _StoredAccounts, out: Outbox) -> None:
     before = world.accounts
     world.accounts_version, accounts, world.certificates = stored
     world.replace_accounts(accounts)
+    if _roles(before) != _roles(world.accounts):
+        notify_watchers(world, "roles", out)
     for folded, account in before.items():
         successor = world.accounts.get(folded)
         if successor is None or successor.number != account.number:
@@ -56,3 +60,8 @@ def _apply(world: World, stored: _StoredAccounts, out: Outbox) -> None:
         if folded in before and before[folded].role != account.role:
             for user in world.logged_in.get(folded, ()):
                 server_roles.set_role(world, user, account.role, out)
+
+
+def _roles(accounts: Mapping[str, Account]) -> dict[str, Role]:
+    """Return the roles above that of a member, by the folded names of the accounts."""
+    return {folded: account.role for folded, account in accounts.items() if account.role != "member"}

@@ -7,7 +7,7 @@ from chatapp.server.operations import enforce_bans, file_authorization, guest_ni
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from chatapp.server.storage import audit_log, invite_codes
-from chatapp.server.tasks import file_care
+from chatapp.server.tasks import audit_sync, file_care
 from chatapp.server.tasks.account_sync import apply_account_changes
 
 
@@ -34,6 +34,7 @@ def delete_expired_codes(world: World, session: Session, out: Outbox) -> None:
 
 PERIODIC_TASKS = (
     (1.0, apply_account_changes),
+    (audit_sync.SECONDS, audit_sync.tell_added),
     (1.0, mode_changes.remove_ended_masks),
     (1.0, file_authorization.break_off_refused),
     (file_care.DELETED_SECONDS, file_care.tell_deleted),

@@ -13,7 +13,7 @@ from chatapp.protocol.timestamps import DAY_MILLISECONDS
 from chatapp.server.cli import main
 from chatapp.server.config import TlsConfig
 from chatapp.server.net.tls import context
-from chatapp.server.storage import settings
+from chatapp.server.storage import audit_log, settings
 from chatapp.server.storage.data_folder import DATABASE
 from chatapp.server.storage.database import Database
 from chatapp.server.storage.invite_codes import InviteCode, load_all
@@ -97,6 +97,17 @@ class InviteCommand(InviteTest):
         self.invite("--code", "--uses", "30", "--days", "0")
         [code] = self.codes()
         self.assertEqual((code.uses, code.until), (30, 0))
+
+    def test_a_new_code_is_in_the_moderation_log_by_its_label(self) -> None:
+        self.listened(*LAN)
+        self.invite("--code", "--days", "0")
+        with contextlib.closing(Reader(self.data / DATABASE)) as reader:
+            [entry] = audit_log.latest(reader, 5)
+        [code] = self.codes()
+        self.assertEqual(
+            entry[1:], (audit_log.COMMAND_LINE, "", "INVITECODE", code.label, "1 person, for ever")
+        )
+        self.assertNotEqual(code.label, code.code)
 
     def test_without_the_flag_no_code_is_created(self) -> None:
         self.listened(("10.0.0.7", 5000))

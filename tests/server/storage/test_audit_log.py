@@ -25,6 +25,11 @@ class AuditLog(unittest.TestCase):
         self.assertEqual(self.times(3), [2, 3, 4])
         self.assertEqual(audit_log.latest(self.database, 1), [KICK._replace(at=4)])
 
+    def test_the_entries_after_a_number_are_returned_oldest_first(self) -> None:
+        found = audit_log.following(self.database, 2, 2)
+        self.assertEqual([(number, entry.at) for number, entry in found], [(3, 2), (4, 3)])
+        self.assertEqual(audit_log.following(self.database, audit_log.last_number(self.database), 2), [])
+
     def test_the_oldest_entries_are_deleted(self) -> None:
         self.database.write([audit_log.delete_old(2)])
         self.assertEqual(self.times(10), [3, 4])

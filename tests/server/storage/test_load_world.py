@@ -12,6 +12,7 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import (
     account_rows,
+    audit_log,
     ban_rows,
     channel_rows,
     expiry,
@@ -73,6 +74,10 @@ class Loading(LoadTest):
         )
         self.assertTrue(world.is_locked and world.config.accounts.members_only)
         self.assertEqual((world.owner_credentials, world.accounts_version), ("credentials", b"12"))
+
+    def test_entries_of_the_audit_log_before_the_start_are_not_new(self) -> None:
+        entry = audit_log.insert_by_command_line(5, "OWNER", "key", "added")
+        self.assertEqual(self.load(entry, entry).last_audited, 2)
 
     def test_the_time_of_the_newest_direct_message_is_loaded(self) -> None:
         world = self.load(message_rows.upsert_conversation("=ann.7", "=bob", "=ann.7\n=bob", "bob", NOW - 3))

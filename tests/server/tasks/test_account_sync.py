@@ -62,6 +62,19 @@ class Changes(ServerTest):
         self.change(account_rows.update_role(self.world.accounts["ann"], "member"))
         self.assertEqual(self.user("ann").role, "member")
 
+    def test_who_watches_the_server_is_told_of_roles_also_of_absent_people(self) -> None:
+        self.enter("boss")
+        self.make_operator("boss")
+        self.say("boss", "OVERVIEW WATCH on")
+        carl = Account("carl", self.credentials("sesame"), "owner", "", 0)
+        told = "NOTE OVERVIEW CHANGED roles :The roles of the server have changed"
+        self.change(account_rows.insert(carl))
+        self.assertGot("boss", told)
+        self.change(account_rows.update_role(carl, "member"))
+        self.assertGot("boss", told)
+        self.change(account_rows.update_credentials(carl, self.credentials("other")))
+        self.assertGot("boss")
+
     def test_a_user_of_a_deleted_account_becomes_a_guest(self) -> None:
         self.change(*account_rows.delete(self.world.accounts["ann"]))
         self.assertEqual(self.codes("ann"), ["901"])
