@@ -106,6 +106,15 @@ class Transfers(FileTest):
                 response, body = self.request("GET", url, Range=field)
                 self.assertEqual((response.status, body), (HTTPStatus.PARTIAL_CONTENT, expected))
 
+    def test_a_key_stands_for_one_file(self) -> None:
+        key = '"k1"'
+        url = self.upload(b"hello", Idempotency_Key=key)
+        self.assertEqual(self.upload(b"hello", Idempotency_Key=key), url)
+        response, body = self.request("POST", self.url, b"other", Idempotency_Key=key)
+        self.assertEqual(response.status, HTTPStatus.UNPROCESSABLE_ENTITY)
+        self.assertEqual(body, b"Another file was sent with this Idempotency-Key\n")
+        self.assertEqual(self.request("GET", url)[1], b"hello")
+
     def test_one_connection_serves_several_requests(self) -> None:
         client, path = self.open(is_secure=True), urlsplit(self.url).path
         for number in range(5):

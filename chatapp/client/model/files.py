@@ -44,6 +44,7 @@ class Attachment:
         has_metadata: Whether it failed because its metadata cannot be removed; another try sends it as it is.
         keeps_metadata: Whether it is sent as it is.
         key: By which the server knows further tries to send it.
+        was_begun: Whether the server may have the file with this key from an earlier try.
     """
 
     source: Path | bytes = field(repr=False)
@@ -62,6 +63,11 @@ class Attachment:
     has_metadata: bool = False
     keeps_metadata: bool = False
     key: str = field(default_factory=token_urlsafe, repr=False)
+    was_begun: bool = False
+
+    def renew_key(self) -> None:
+        """Let the next try be the first one for the server."""
+        self.key, self.was_begun = token_urlsafe(), False
 
     @property
     def is_over(self) -> bool:

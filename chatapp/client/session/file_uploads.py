@@ -273,8 +273,10 @@ class FileUploads:
                 attachment.name,
                 self._options.removes_metadata and not attachment.keeps_metadata,
                 attachment.key,
+                attachment.was_begun,
             )
         )
+        attachment.was_begun = True
         return True
 
     def _note_missing_address(self, network: Network, upload: _Upload) -> bool:
@@ -319,6 +321,8 @@ class FileUploads:
             attachment.state, attachment.is_stalled = "waiting", True
             self._on_doubt()
             return
+        if failure.kind == "changed":
+            attachment.renew_key()  # so that the user can send it as it is now
         attachment.lacks_room, attachment.can_retry = failure.kind == "full", failure.kind != "disk"
         attachment.has_metadata = failure.kind == "metadata"
         self._fail(upload, failure.reason)

@@ -30,7 +30,7 @@ from chatapp.protocol.tls import TlsError
 from chatapp.system.picture_tools import Converter
 
 FailureKind = Literal[
-    "refused", "full", "gone", "token", "lost", "certificate", "disk", "metadata", "cancelled"
+    "refused", "full", "gone", "token", "lost", "certificate", "disk", "metadata", "changed", "cancelled"
 ]
 
 REQUEST_SECONDS = 60.0  # that a small request may take, however slowly the server answers
@@ -45,12 +45,14 @@ _KINDS: dict[int, FailureKind] = {
     404: "gone",
     408: "lost",
     410: "gone",
+    422: "changed",
     500: "lost",
     502: "lost",
     503: "lost",
     504: "lost",
     507: "full",
 }
+CHANGED = N_("The file has changed in the meantime.")
 _LOST = N_("The connection was lost.")
 _REASONS = {
     401: N_("The server wants you to log in first."),
@@ -60,6 +62,7 @@ _REASONS = {
     411: N_("The server does not take this file."),
     413: N_("The file is too large for this server."),
     415: N_("The server does not take this kind of file."),
+    422: CHANGED,
     429: N_("You have sent too many files. Try again later."),
     507: N_("The server has no room for files now."),
 }
@@ -72,7 +75,7 @@ class TransferFailed(Exception):
     Attributes:
         kind: "full": the server has no room; "token": it does not know our token, or our login; "lost": the
             connection, so that it can be tried again; "metadata": a picture is damaged, so that it would be
-            sent with its metadata.
+            sent with its metadata; "changed": a file whose earlier try the server has stored.
         reason: Why, as a sentence for the user.
     """
 

@@ -1,14 +1,18 @@
 """Sends a file to a server by HTTP, without reading it into memory.
 
 A file whose connection was lost is sent again with the same key, by which the server knows it: it may have
-the whole file already, when only its answer was lost.
+the whole file already, when only its answer was lost. The digest of the file then saves sending it again.
 
-Source: soju.im/FILEHOST; RFC 9110 section 10.1.1 (Expect); draft-ietf-httpapi-idempotency-key-header
+Source: soju.im/FILEHOST; RFC 9110 section 10.1.1 (Expect); RFC 9530 (Content-Digest);
+draft-ietf-httpapi-idempotency-key-header
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -23,7 +27,7 @@ from chatapp.client.files.media_types import media_type
 from chatapp.client.files.picture_metadata import pieces_without_metadata
 from chatapp.client.transport.certificates import ServerTarget
 from chatapp.client.transport.file_connection import FileConnection
-from chatapp.client.transport.file_requests import TransferFailed, check, failures, path_of
+from chatapp.client.transport.file_requests import CHANGED, TransferFailed, check, failures, path_of
 from chatapp.client.transport.transfer_control import TransferControl
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.content_disposition import content_disposition
@@ -31,7 +35,6 @@ from chatapp.protocol.content_disposition import content_disposition
 LONGEST_URL = 2000  # characters of a link that can be sent in a message
 
 _NO_LINK = N_("The server has taken the file, but has not said where it is.")
-_CHANGED = N_("The file has changed in the meantime.")
 _HAS_METADATA = N_("The place and camera cannot be removed from it.")
 _EXPECTATION_FAILED = 417
 
@@ -45,6 +48,7 @@ class UploadFile:
         authorization: As HTTP has it; empty for none.
         removes_metadata: Whether metadata is removed from pictures.
         key: The same for each try to send this file; empty for none.
+        is_repeated: Whether the server may have the file from an earlier try.
     """
 
     target: ServerTarget
@@ -54,6 +58,7 @@ class UploadFile:
     name: str
     removes_metadata: bool = True
     key: str = field(default="", repr=False)
+    is_repeated: bool = False
 
     def run(self, control: TransferControl) -> str:
         """Do it.
@@ -104,7 +109,8 @@ class UploadFile:
             "Content-Length": str(control.total),
             "Content-Disposition": content_disposition("attachment", self.name),
             **({"Authorization": self.authorization} if self.authorization else {}),
-            **({"Idempotency-Key": f'"{self.key}-{_state(file)}"'} if self.key else {}),
+            **({"Idempotency-Key": self._key_of(file)} if self.key else {}),
+            **({"Content-Digest": _digest(control, file, pieces)} if self.is_repeated else {}),
             **({"Expect": "100-continue"} if expects else {}),
         }
         with failures(), closing(FileConnection(self.target, control)) as connection:
@@ -116,6 +122,10 @@ class UploadFile:
                 check(response)
                 return self._result(response.msg["Location"] or "")
         return self._send(control, file, kind, pieces, expects=False)
+
+    def _key_of(self, file: BinaryIO) -> str:
+        """Return a key that is another one once something else is sent."""
+        return f'"{self.key}-{_state(file)}-{int(self.removes_metadata)}"'
 
     def _result(self, location: str) -> str:
         try:
@@ -136,15 +146,34 @@ def _state(file: BinaryIO) -> str:
     return f"{found.st_size}-{found.st_mtime_ns}"
 
 
+def _read(file: BinaryIO, pieces: Pieces) -> Iterator[bytes]:
+    """Yield what is sent.
+
+    Raises:
+        TransferFailed: The file cannot be read, or is shorter than it was.
+    """
+    try:
+        yield from read_pieces(file, pieces)
+    except EOFError as error:
+        raise TransferFailed("refused", _(CHANGED)) from error
+    except OSError as error:
+        raise TransferFailed("disk", why_not_read(error)) from error
+
+
+def _digest(control: TransferControl, file: BinaryIO, pieces: Pieces) -> str:
+    """Return the SHA-256 of what is sent, as HTTP has it."""
+    digest = hashlib.sha256()
+    for data in _read(file, pieces):
+        if control.is_cancelled:
+            raise TransferFailed("cancelled", "")
+        digest.update(data)
+    return f"sha-256=:{base64.b64encode(digest.digest()).decode()}:"
+
+
 def _send_body(connection: FileConnection, control: TransferControl, file: BinaryIO, pieces: Pieces) -> None:
-    chunks = read_pieces(file, pieces)
+    chunks = _read(file, pieces)
     while not connection.has_answer:
-        try:
-            data = next(chunks, b"")
-        except EOFError as error:
-            raise TransferFailed("refused", _(_CHANGED)) from error
-        except OSError as error:
-            raise TransferFailed("disk", why_not_read(error)) from error
+        data = next(chunks, b"")
         if not data:
             return
         control.done += len(data)  # before the last bytes go, so that it is known that all may have arrived

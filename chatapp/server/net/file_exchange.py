@@ -28,6 +28,7 @@ from chatapp.server.net.thumbnails import HEAD_BYTES, NOT_SMALL_PNG, is_small_pn
 from chatapp.server.net.transfer_pace import TooSlow
 from chatapp.server.net.transfer_stream import BrokenOff, StreamEnded, TransferStream
 from chatapp.server.state.file_transfers import (
+    OTHER_FILE,
     ContentsTooLarge,
     FileFound,
     FileRequest,
@@ -237,6 +238,8 @@ class FileExchange:
             raise BrokenUpload(HTTPStatus.BAD_REQUEST, f"The body is malformed: {error}") from error
         except ContentsTooLarge as error:
             partial.abort()
+            if permit.is_repeated:
+                raise BrokenUpload(HTTPStatus.UNPROCESSABLE_ENTITY, OTHER_FILE) from error
             text = f"The file is too large: at most {permit.most_bytes} bytes are accepted"
             raise BrokenUpload(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, text) from error
         except BaseException:

@@ -4,7 +4,8 @@
     GET, HEAD, DELETE    /files/ID/NAME
     GET, HEAD, PUT       /thumbnails/ID
 
-Source: RFC 9110; soju's specification of file uploads; draft-ietf-httpapi-idempotency-key-header.
+Source: RFC 9110; RFC 9530 (Content-Digest); soju's specification of file uploads;
+draft-ietf-httpapi-idempotency-key-header.
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ def read(request: HttpRequest) -> FileRequest:
         authorization=request.fields.get("authorization", ""),
         token=rest if place == "upload" else "",
         key=request.fields.get("idempotency-key", ""),
+        sha256=http_fields.sha256_digest(request.fields.get("content-digest", "")),
     )
 
 

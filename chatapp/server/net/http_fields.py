@@ -1,10 +1,11 @@
 """Header fields of requests about files and of their responses: types, lengths, ranges, validators.
 
-Source: RFC 9110 (HTTP semantics)
+Source: RFC 9110 (HTTP semantics); RFC 9530 (Content-Digest)
 """
 
 from __future__ import annotations
 
+import base64
 import re
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -14,6 +15,7 @@ LENGTH_DIGITS = 15  # of the longest Content-Length that is read; a million giga
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _MEDIA_TYPE = re.compile(rf"\s*(?P<type>{_TOKEN}/{_TOKEN})\s*(?:;.*)?", re.DOTALL)
 _RANGE = re.compile(r"\s*bytes\s*=\s*(?P<first>[0-9]{0,18})-(?P<last>[0-9]{0,18})\s*", re.IGNORECASE)
+_SHA256 = re.compile(r"(?:.*,)?\s*sha-256=:(?P<digest>[A-Za-z0-9+/]{43}=):\s*(?:,.*)?", re.DOTALL)
 _ETAG = re.compile(r'(?:W/)?"(?P<tag>[^"]*)"')
 
 
@@ -36,6 +38,12 @@ def content_length(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= LENGTH_DIGITS):
         raise ValueError("not a length")
     return int(text)
+
+
+def sha256_digest(content_digest: str) -> str:
+    """Return the SHA-256 in a `Content-Digest`, in hexadecimal digits; empty if there is none."""
+    match = _SHA256.fullmatch(content_digest)
+    return base64.b64decode(match["digest"]).hex() if match else ""
 
 
 def byte_range(text: str, size: int) -> range | None:

@@ -2,9 +2,10 @@
 
 A client that loses its connection before the response does not know whether its file is stored, and sends it
 again. With an `Idempotency-Key` it gets the link of the stored file then: the id of the file follows from the
-key and the identity of the sender.
+key and the identity of the sender. If the request tells the SHA-256 of the file, the answer comes before the
+file; otherwise the file is received and compared. Another file with the key is refused.
 
-Source: draft-ietf-httpapi-idempotency-key-header
+Source: draft-ietf-httpapi-idempotency-key-header, "Error Scenarios"; RFC 9530 (Content-Digest)
 """
 
 from __future__ import annotations
@@ -24,7 +25,13 @@ from chatapp.server.operations import file_expiry
 from chatapp.server.operations.file_announcements import tell_gone
 from chatapp.server.operations.file_senders import Sender, base_url
 from chatapp.server.state.file_hosting import Reservation
-from chatapp.server.state.file_transfers import FileRequest, HttpReply, StoredContents, UploadPermit
+from chatapp.server.state.file_transfers import (
+    OTHER_FILE,
+    FileRequest,
+    HttpReply,
+    StoredContents,
+    UploadPermit,
+)
 from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.world import World
 from chatapp.server.storage import file_lists, file_rows
@@ -50,7 +57,7 @@ _LARGE_THUMBNAIL = HttpReply(
     f"A thumbnail has at most {file_ids.THUMBNAIL_BYTES} bytes\n",
 )
 _FORM = "Send the file itself, not a form, for example: curl --data-binary @FILE URL\n"
-_OTHER_FILE = HttpReply(HTTPStatus.UNPROCESSABLE_ENTITY, "Another file was sent with this Idempotency-Key\n")
+_OTHER_FILE = HttpReply(HTTPStatus.UNPROCESSABLE_ENTITY, f"{OTHER_FILE}\n")
 _RETRY_SECONDS = "3600"
 _KILO = 1000  # bytes, as file managers and the window count them
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
@@ -75,7 +82,10 @@ def permit(world: World, me: Session, sender: Sender, request: FileRequest, out:
 
 
 def _permit_once(world: World, sender: Sender, request: FileRequest, out: Outbox) -> None:
-    """Answer with the link of the file if it is stored already; else permit the upload, or refuse it."""
+    """Answer with the link of the file if it is stored already; else permit the upload, or refuse it.
+
+    A file that has to be compared with the stored one is permitted whatever the limits are: it adds nothing.
+    """
     file_id = _new_id(world, sender, request)
 
     def done(world: World, me: Session, file: StoredFile | None, out: Outbox) -> None:
@@ -85,10 +95,13 @@ def _permit_once(world: World, sender: Sender, request: FileRequest, out: Outbox
             file = None
         if file is None:
             _permit_new(sender, request, out)
-        elif request.size not in (None, file.size):
+        elif request.size not in (None, file.size) or request.sha256 not in ("", file.sha256):
             out.answer(_OTHER_FILE)
-        else:
+        elif request.sha256:
             out.answer(_created(world, me, file))
+        else:
+            world.files.reserve(me, _reservation(file.id, sender, file.size))
+            out.answer(UploadPermit(file.id, file.name, file.media_type, file.size, is_repeated=True))
 
     out.run_job(lambda reader: file_rows.find(reader, file_id), done)
 
@@ -205,8 +218,8 @@ def store(
 ) -> None:
     """Store the row of a file whose contents are on disk, and answer with its URL.
 
-    With the same `Idempotency-Key`, several uploads may have been permitted before one of them has ended. The
-    first one is stored. What that was is looked up after the commit.
+    With the same `Idempotency-Key`, several uploads may have been permitted. The first one that ends is
+    stored. What that was is looked up after the commit.
 
     Sends:
         201; 422 if another file was stored with the same key.

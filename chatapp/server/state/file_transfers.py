@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import BinaryIO, Literal, NamedTuple, Protocol
 
+OTHER_FILE = "Another file was sent with this Idempotency-Key"
+"""Why an upload is refused whose key was used for other contents."""
+
 FileRequestKind = Literal["options", "upload", "download", "thumbnail", "put thumbnail", "delete"]
 
 
@@ -28,6 +31,7 @@ class FileRequest:
         authorization: The whole field `Authorization`; empty for none.
         token: The token in the path; empty for none.
         key: The `Idempotency-Key` of an upload: the same for each try to send one file; empty for none.
+        sha256: Of the body, as the client says; empty if it does not.
     """
 
     kind: FileRequestKind
@@ -38,6 +42,7 @@ class FileRequest:
     authorization: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
     key: str = field(default="", repr=False)
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class UploadPermit:
         most_bytes: The most bytes that are accepted. They are reserved until `UploadEnded`.
         is_thumbnail: Whether the body is the thumbnail of the file: a PNG, within the limits of
             `protocol.file_ids`, which the connection checks.
+        is_repeated: Whether a file with this id is stored already, and the body has to be the same.
     """
 
     id: str
@@ -58,6 +64,7 @@ class UploadPermit:
     media_type: str
     most_bytes: int
     is_thumbnail: bool = False
+    is_repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

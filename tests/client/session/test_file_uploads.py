@@ -291,6 +291,26 @@ class Losses(UploadsTest):
         self.lose("lost", "The connection was lost.")
         self.assertEqual("“a.txt” was not sent. The connection was lost.", attachment.problem)
 
+    def test_only_further_tries_tell_the_server_that_it_may_have_the_file(self) -> None:
+        attachment = self.attach()
+        self.assertFalse(self.latest().is_repeated)
+        self.lose("lost")
+        self.pass_time(PAUSE_SECONDS)
+        self.assertEqual((attachment.key, True), (self.latest().key, self.latest().is_repeated))
+
+    def test_one_that_has_changed_since_the_server_got_it_can_be_sent_as_it_is_now(self) -> None:
+        attachment = self.attach()
+        before = self.latest().key
+        self.lose("changed", "The file has changed in the meantime.")
+        self.assertEqual(("failed", True), (attachment.state, attachment.can_retry))
+        self.assertEqual("“a.txt” was not sent. The file has changed in the meantime.", attachment.problem)
+        self.files.retry(self.general, attachment)
+        self.client.poll()
+        self.assertNotEqual(before, self.latest().key)
+        self.assertFalse(self.latest().is_repeated)
+        self.end_task(URL)
+        self.assertEqual("ready", attachment.state)
+
     def test_one_that_stands_still_says_so_and_the_chat_is_asked_whether_it_answers(self) -> None:
         attachment = self.attach()
         self.tasks[-1].done, self.tasks[-1].total = 3, 4

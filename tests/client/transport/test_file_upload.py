@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import tempfile
 from pathlib import Path
 from unittest import mock
@@ -101,6 +103,30 @@ class Uploads(UploadTest):
             keys.add(self.server.requests[-1].fields["Idempotency-Key"])
         self.assertEqual(2, len(keys))
 
+    def test_with_and_without_metadata_it_has_different_keys(self) -> None:
+        for removes_metadata in (True, False):
+            self.upload(b"12345", key="k1", removes_metadata=removes_metadata)
+        first, second = (each.fields["Idempotency-Key"] for each in self.server.requests)
+        self.assertNotEqual(first, second)
+
+    def test_another_try_tells_the_digest_of_what_is_sent(self) -> None:
+        picture = jpeg(segment(0xE1, b"Exif\0\0" + exif()))
+        self.upload(picture, key="k1")
+        self.assertNotIn("Content-Digest", self.server.requests[-1].fields)
+        self.upload(picture, key="k1", is_repeated=True)
+        digest = base64.b64encode(hashlib.sha256(self.body).digest()).decode()
+        self.assertEqual(f"sha-256=:{digest}:", self.server.requests[-1].fields["Content-Digest"])
+
+    def test_it_can_be_cancelled_before_the_digest_is_known(self) -> None:
+        self.control.cancel()
+        with (
+            mock.patch("chatapp.client.transport.file_upload.FileConnection") as connection,
+            self.assertRaises(TransferFailed) as caught,
+        ):
+            self.upload(b"12345", key="k1", is_repeated=True)
+        self.assertEqual("cancelled", caught.exception.kind)
+        connection.return_value.begin.assert_not_called()
+
     def test_a_relative_link_is_completed(self) -> None:
         self.server.state.location = "/files/abc/a.bin"
         self.assertEqual(f"{self.server.url}/files/abc/a.bin", self.upload(b"1"))
@@ -126,6 +152,7 @@ class Refusals(UploadTest):
             408: ("lost", "The connection was lost."),
             413: ("refused", "The file is too large for this server."),
             415: ("refused", "The server does not take this kind of file."),
+            422: ("changed", "The file has changed in the meantime."),
             429: ("refused", "Members only."),
             503: ("lost", "Members only."),
             507: ("full", "The server has no room for files now."),

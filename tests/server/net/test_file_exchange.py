@@ -108,8 +108,8 @@ class ExchangeTest(unittest.TestCase):
         else:
             door.close()
 
-    def permit(self, is_thumbnail: bool = False) -> None:
-        self.answer = UploadPermit("id", "a.txt", "text/plain", MOST_BYTES, is_thumbnail)
+    def permit(self, is_thumbnail: bool = False, is_repeated: bool = False) -> None:
+        self.answer = UploadPermit("id", "a.txt", "text/plain", MOST_BYTES, is_thumbnail, is_repeated)
 
     def offer(self, data: bytes = TEXT, thumbnail: bytes = b"") -> None:
         """Have the core find a file with these contents."""
@@ -206,12 +206,13 @@ class Uploads(ExchangeTest):
         self.assertEqual(self.ended, [])
 
     def test_too_many_bytes_are_not_stored(self) -> None:
-        self.permit()
         chunk = b"%x\r\n%s\r\n" % (MOST_BYTES + 1, bytes(MOST_BYTES + 1))
-        self.assertEqual(
-            self.status(request("POST /upload HTTP/1.1", Transfer_Encoding="chunked") + chunk), 413
-        )
-        self.assertEqual((self.ended, self.files()), ([(None, False)], []))
+        for is_repeated, status in ((False, 413), (True, 422)):
+            with self.subTest(is_repeated=is_repeated):
+                self.permit(is_repeated=is_repeated)
+                head = request("POST /upload HTTP/1.1", Transfer_Encoding="chunked")
+                self.assertEqual(self.status(head + chunk), status)
+                self.assertEqual((self.ended.pop(), self.files()), ((None, False), []))
 
     def test_malformed_chunks_are_not_stored(self) -> None:
         self.permit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unittest
 
 from chatapp.server.net import http
@@ -41,6 +42,9 @@ class Requests(unittest.TestCase):
     def test_an_upload_that_may_be_repeated(self) -> None:
         asked = read(head("POST /upload/T0-ken", Content_Length="5", Idempotency_Key='"k1"'))
         self.assertEqual(asked, FileRequest("upload", size=5, token="T0-ken", key='"k1"'))
+        digest = "sha-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:"
+        asked = read(head("POST /upload/T0-ken", Content_Length="5", Content_Digest=digest))
+        self.assertEqual(asked.sha256, hashlib.sha256(b"hello").hexdigest())
 
     def test_an_upload_with_a_password_or_a_bearer_token(self) -> None:
         for field in ("Basic YW5uOnNlY3JldA==", "Bearer T0-ken"):

@@ -13,6 +13,7 @@ from chatapp.server.net.http_fields import (
     is_unchanged_since,
     media_type,
     names_etag,
+    sha256_digest,
 )
 
 CREATED = 1_700_000_000_500
@@ -45,6 +46,25 @@ class Lengths(unittest.TestCase):
         for text in ("", "-1", "+5", "1.5", "5, 5", "0x10", "1_000", "٣", " 5", "9" * 16):
             with self.subTest(text=text), self.assertRaises(ValueError):
                 content_length(text)
+
+
+class Digests(unittest.TestCase):
+    def test_the_sha256_among_the_digests_of_the_body(self) -> None:
+        """RFC 9530 section 2: a dictionary whose values are byte sequences."""
+        sha256 = "sha-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:"
+        found = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
+        cases = {
+            sha256: found,
+            f"sha-512=:YWJj:, {sha256}": found,
+            f"{sha256},md5=:YWJj:": found,
+            "sha-512=:YWJj:": "",
+            "sha-256=LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=": "",
+            "sha-256=:LPJN:": "",
+            "": "",
+        }
+        for field, expected in cases.items():
+            with self.subTest(field=field):
+                self.assertEqual(sha256_digest(field), expected)
 
 
 class Ranges(unittest.TestCase):

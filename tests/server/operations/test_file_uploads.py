@@ -90,9 +90,14 @@ class Uploads(UploadTest):
 class Repetitions(UploadTest):
     """A client has lost its connection, and sends a file again."""
 
-    def repeat(self, name: str = "ann", size: int | None = 5, key: str = '"k1"') -> FileAnswer:
-        token = self.token(name)
-        return self.request(FileRequest("upload", "", "a.txt", "", size, token=token, key=key))
+    def repeat(
+        self, name: str = "ann", size: int | None = 5, key: str = '"k1"', body: str = "hello"
+    ) -> FileAnswer:
+        """Ask for another upload, and tell the SHA-256 of its body."""
+        sha256 = stored(body).sha256
+        return self.request(
+            FileRequest("upload", "", "a.txt", "", size, token=self.token(name), key=key, sha256=sha256)
+        )
 
     def permit(self, body: str, key: str = '"k1"') -> UploadPermit:
         return self.begin(self.token("ann"), body, key=key)
@@ -102,6 +107,15 @@ class Repetitions(UploadTest):
         self.assertEqual(self.repeat(), first)
         self.assertEqual(self.repeat(size=None), first)
         self.assertEqual(file_lists.usage(self.store, "", 0).total, 5)
+
+    def test_a_file_whose_sha256_is_not_told_is_compared_when_it_has_come(self) -> None:
+        self.write_config("total_bytes = 5")
+        first = self.finish(self.permit("hello"), "hello")
+        again = self.permit("hello")
+        self.assertEqual((again.most_bytes, again.is_repeated), (5, True))
+        self.assertEqual(self.finish(again, "hello"), first)
+        self.assertEqual(self.finish(self.permit("other"), "other").status, HTTPStatus.UNPROCESSABLE_ENTITY)
+        self.assertEqual(file_rows.all_contents(self.store), {stored("hello").sha256: 5})
 
     def test_a_file_that_was_broken_off_is_sent_again(self) -> None:
         self.finish(self.permit("hello"), None)
@@ -151,7 +165,8 @@ class Repetitions(UploadTest):
 
     def test_another_file_with_the_same_key_is_refused(self) -> None:
         self.finish(self.permit("hello"), "hello")
-        self.assertEqual(status_of(self.repeat(size=6)), HTTPStatus.UNPROCESSABLE_ENTITY)
+        for other in (self.repeat(size=6), self.repeat(body="other"), self.repeat(size=None, body="other")):
+            self.assertEqual(status_of(other), HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 class Limits(UploadTest):
