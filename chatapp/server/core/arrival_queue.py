@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import _thread
 from collections import deque
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 
 from chatapp.server.core.inbox import Arrival
@@ -19,7 +21,8 @@ class ArrivalQueue:
 
     def __init__(self) -> None:
         self._queue: SimpleQueue[Arrival] = SimpleQueue()
-        self._alarm: SimpleQueue[None] = SimpleQueue()  # ends a rest
+        self._alarm = _thread.allocate_lock()  # locked; opening it ends a rest
+        self._alarm.acquire()
         self._is_resting = False
         self._taken: deque[Arrival] = deque()  # the first ones, which `rest` has looked at
 
@@ -30,7 +33,8 @@ class ArrivalQueue:
         """Add an arrival."""
         self._queue.put(arrival)
         if self._is_resting and not can_wait(arrival):
-            self._alarm.put(None)
+            with suppress(RuntimeError):  # another arrival has opened it already
+                self._alarm.release()
 
     def take(self, most: int, timeout: float | None = None) -> list[Arrival]:
         """Wait for the first arrival, then take the others that are there.
@@ -43,27 +47,23 @@ class ArrivalQueue:
             The arrivals; none after the timeout.
         """
         arrivals: list[Arrival] = []
-        try:
-            while self._taken and len(arrivals) < most:
-                arrivals.append(self._taken.popleft())
-            if not arrivals:
+        while self._taken and len(arrivals) < most:
+            arrivals.append(self._taken.popleft())
+        if not arrivals:
+            try:
                 arrivals.append(self._queue.get(timeout=timeout))
-            while len(arrivals) < most:
-                arrivals.append(self._queue.get_nowait())
-        except Empty:
-            pass
+            except Empty:
+                return arrivals
+        while len(arrivals) < most and not self._queue.empty():
+            arrivals.append(self._queue.get_nowait())
         return arrivals
 
     def rest(self, seconds: float) -> None:
         """Let arrivals gather for this long, but only until there is one that cannot wait."""
         self._is_resting = True
-        try:
-            while not self._alarm.empty():
-                self._alarm.get_nowait()  # what it announced is in the queue
-            while not self._queue.empty():
-                self._taken.append(self._queue.get_nowait())
-            if all(map(can_wait, self._taken)):
-                self._alarm.get(timeout=seconds)
-        except Empty:
-            pass
+        self._alarm.acquire(blocking=False)  # what an earlier alarm announced is in the queue
+        while not self._queue.empty():
+            self._taken.append(self._queue.get_nowait())
+        if all(map(can_wait, self._taken)):
+            self._alarm.acquire(timeout=seconds)
         self._is_resting = False

@@ -82,6 +82,8 @@ REQUEST_COST = 0.25  # the cost of a request about a file, in commands
 DISCARDED_BYTES = 1024 * 1024  # the input that is discarded at full speed after `close`
 DISCARD_PAUSE_SECONDS = 0.02  # before each further receive
 
+_OPEN_ALREADY = suppress(RuntimeError)  # a new one for each line costs more than the release
+
 log = logging.getLogger(__name__)
 
 
@@ -399,7 +401,7 @@ class Link:
 
         An open gate stays open. Asking `locked` first would not do: the reader can pass the gate in between.
         """
-        with suppress(RuntimeError):
+        with _OPEN_ALREADY:
             self._gate.release()
 
     def answer(self, answer: FileAnswer) -> None:
