@@ -178,6 +178,7 @@ def _run_piped(client: Client, options: argparse.Namespace, saved: Settings) -> 
         _has_colours() and not options.plain,
         sys.stdout.isatty() and not options.plain,
         colour_of=lambda nick: client.network.colour(nick),
+        with_links=lambda text: client.files.with_own_links(client.network, text),
     )
     chat = PipedChat(
         client,

@@ -70,7 +70,12 @@ class Chat:
         self._save = save
         self.client = client
         self._console, self._wall = console, wall
-        self._format = LineFormat(colours, times=True, colour_of=lambda nick: client.network.colour(nick))
+        self._format = LineFormat(
+            colours,
+            times=True,
+            colour_of=lambda nick: client.network.colour(nick),
+            with_links=lambda text: client.files.with_own_links(client.network, text),
+        )
         self._screen = Screen(console.write, *console.size(), colours)
         self._key_parser = KeyParser()
         self._composer = LineComposer(client, lambda text: screen_commands.run(self, text), tells_typing)

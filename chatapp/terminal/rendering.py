@@ -45,11 +45,13 @@ class LineFormat:
 
     Attributes:
         colour_of: Returns the number of the colour of a nick.
+        with_links: Returns a message with links that work here.
     """
 
     colours: bool = False
     times: bool = False
     colour_of: Callable[[str], int] = nick_colour
+    with_links: Callable[[str], str] = str
 
 
 def streamed_lines(
@@ -96,7 +98,8 @@ def entry_lines(
         head = [*where, *_head(entry, conversation, line_format.colour_of(entry.nick))]
         if entry.deleted_by:
             return _layout(entry, head, [StyledText(plain(deletion(entry, nick)), FAINT)], line_format)
-        styled = styled_message(entry.text, "" if entry.own else nick, line_format.colours)
+        text = line_format.with_links(entry.text)
+        styled = styled_message(text, "" if entry.own else nick, line_format.colours)
         reactions = reaction_lines(entry, conversation, here, line_format) if entry.reactions else []
         return [*_layout(entry, head, styled, line_format), *reactions]
     if entry.kind in ("system", "error"):

@@ -20,6 +20,8 @@ from unittest import mock
 
 from chatapp.client import client
 from chatapp.client.local import settings
+from chatapp.client.model.network import Network
+from chatapp.client.session.client_files import ClientFiles
 from chatapp.client.transport import link
 from chatapp.client.transport.certificates import ServerTarget, TrustedCertificates
 from chatapp.client.transport.link import Inbox
@@ -146,6 +148,14 @@ class Piped(AppTest):
         sent = [message.params for message in self.sent("PRIVMSG")]
         self.assertEqual([("#general", "hello"), ("#general", "\x01ACTION waves\x01")], sent)
         self.assertEqual("", self.errors.getvalue())
+
+    def test_links_to_files_lead_where_this_user_reaches_the_server(self) -> None:
+        def with_own_links(files: ClientFiles, network: Network, text: str) -> str:
+            return text.replace("https:", "http:")
+
+        self.patch(mock.patch.object(ClientFiles, "with_own_links", with_own_links))
+        _, lines = self.run_piped("see https://a.example\n", "--name", "ana")
+        self.assertEqual("ana: see http://a.example", lines[-1])
 
     def test_the_name_and_then_the_password_may_be_the_first_lines(self) -> None:
         status, lines = self.run_piped(f"ana\n{PASSWORD}\nhello\n", "--password")

@@ -9,6 +9,7 @@ from datetime import date
 from chatapp.client.model.changes import Change
 from chatapp.terminal.chat import Chat
 from tests.client.base import EVERYTHING, NOON, ClientTest
+from tests.client.session.test_file_uploads import FILES, URL
 from tests.terminal.virtual_terminal import VirtualTerminal
 
 Step = str | Callable[[], object]
@@ -96,6 +97,13 @@ class Chatting(ChatTest):
         self.chat("half a", self.message_from("ben", "hello"), " line", self.message_from("ben", "there"))
         self.assert_seen("ben: hello", "ben: there", "ana · 1:#general", "[#general] half a line")
         self.assertEqual(len("[#general] half a line"), self.cursor[1])
+
+    def test_links_to_files_lead_where_this_user_reaches_the_server(self) -> None:
+        self.online(isupport=FILES)
+        link = URL.replace("http://192.168.1.7", "https://10.0.0.1")
+        self.chat(self.message_from("ben", link), columns=100)
+        here = URL.replace("192.168.1.7", "chat.example")
+        self.assert_seen(f"ben: {here}", "ana · 1:#general", "[#general]")
 
     def test_a_sent_message_is_shown_when_the_server_has_it(self) -> None:
         self.online()

@@ -48,6 +48,11 @@ class Plain(unittest.TestCase):
         lines = [rendered(line, False) for line in entry_lines(answer, place, place, "ana", LineFormat())]
         self.assertEqual(["ben (to a deleted message): yes"], lines)
 
+    def test_links_are_shown_as_they_work_here(self) -> None:
+        look = LineFormat(with_links=lambda text: text.replace("https:", "http:"))
+        shown = lines_of(entry("message", "ben", "see https://a.example"), look=look)
+        self.assertEqual(["ben: see http://a.example"], shown)
+
     def test_a_changed_message_and_a_refused_change(self) -> None:
         self.assertEqual(
             ["ben (edited): new"], lines_of(replace(entry("message", "ben", "new"), edited_at=NOON))

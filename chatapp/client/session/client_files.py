@@ -130,6 +130,10 @@ class ClientFiles:
         """Return the text of a message without the lines that are only links to files, and those files."""
         return apart_from_text(text, file_service.file_prefix(network))
 
+    def with_own_links(self, network: Network, text: str) -> str:
+        """Return a text for other programs: links to files of the server lead where this user reaches it."""
+        return self._sessions.of(network).file_servers.with_own_links(text)
+
     def card(self, network: Network, link: FileLink) -> FileCard:
         """Return what is known of a file; the server is asked once for the rest."""
         return self._sessions.of(network).file_cards.card(link)

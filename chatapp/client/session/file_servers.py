@@ -18,8 +18,9 @@ from urllib.parse import urlsplit
 from chatapp.client.login import Encrypt, Login
 from chatapp.client.model.file_service import file_prefix, upload_address
 from chatapp.client.model.network import Network
+from chatapp.client.text.file_links import at_origin
 from chatapp.client.transport.certificates import ServerTarget, TrustedCertificates
-from chatapp.protocol.addresses import is_this_computer
+from chatapp.protocol.addresses import is_this_computer, join_host_port
 
 _PORTS = {"https": 443, "http": 80}
 
@@ -40,6 +41,16 @@ class FileServers:
         encrypt: Encrypt = "never" if is_open else "always"
         known = self.trusted.known(login.host, login.port)
         return ServerTarget(login.host, login.port, encrypt, login.pin, known, login.proxy)
+
+    def with_own_links(self, text: str) -> str:
+        """Return a text whose links to files of the chat's server lead where this user reaches it.
+
+        Links with the address that the server has told us stay as they are.
+        """
+        own, told = self.own, urlsplit(upload_address(self.network))
+        scheme = "http" if own.encrypt == "never" else "https"
+        origin = f"{scheme}://{join_host_port(own.host, own.port)}"
+        return at_origin(text, file_prefix(self.network), origin, (f"{told.scheme}://{told.netloc}".lower(),))
 
     @property
     def is_own(self) -> bool:

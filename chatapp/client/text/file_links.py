@@ -7,13 +7,15 @@ The link of a picture may end with the size of its thumbnail, so that room for i
 browser does not send that part to the server.
 
 A file is sent by a line with its link, after the text of the message. The id begins with a prefix that the
-server announces, so the link is recognised whatever host name it has: a server can have several.
+server announces, so the link is recognised whatever host name it has: a server can have several. What another
+program gets of it begins with the address of the user's own connection, because that of the sender may not
+work here: with TLS, the program may not accept the certificate; without it, everybody could read the file.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -28,7 +30,7 @@ from chatapp.protocol.file_ids import (
 )
 
 _LINK = re.compile(
-    rf"https?://[^\s/?#<>\"]+/files/(?P<id>[A-Za-z0-9_-]{{{ID_CHARACTERS}}})/(?P<name>[^\s/?#<>\"]+)"
+    rf"(?P<origin>https?://[^\s/?#<>\"]+)/files/(?P<id>[A-Za-z0-9_-]{{{ID_CHARACTERS}}})/(?P<name>[^\s/?#<>\"]+)"
     r"(?:#(?P<width>[1-9][0-9]{0,2})x(?P<height>[1-9][0-9]{0,2})(?![0-9A-Za-z]))?",
     re.IGNORECASE,
 )
@@ -77,6 +79,24 @@ def file_link(url: str, prefix: str) -> FileLink | None:
     if preview is not None and (preview[0] > THUMBNAIL_WIDTH or preview[1] > THUMBNAIL_HEIGHT):
         preview = None
     return FileLink(url, match["id"], clean_name(unquote(match["name"])), preview)
+
+
+def at_origin(text: str, prefix: str, origin: str, others: Container[str] = ()) -> str:
+    """Return a text whose links to files of the server lead to another address of it.
+
+    Args:
+        origin: Scheme, host and port of that address, such as `https://chat.example:5000`.
+        others: Addresses in lower case that stay as they are.
+    """
+    if not prefix or prefix not in text:
+        return text
+
+    def moved(match: re.Match[str]) -> str:
+        if not match["id"].startswith(prefix) or match["origin"].lower() in others:
+            return match[0]
+        return origin + match[0].removeprefix(match["origin"])
+
+    return _LINK.sub(moved, text)
 
 
 def without_files(text: str, prefix: str) -> tuple[str, list[FileLink]]:

@@ -95,9 +95,17 @@ class MessageFiles:
             case "retry":
                 files.ask_again(network, card)
             case "copy":
-                set_clipboard(self._master, card.link.url)
+                self.copy_link(card.link.url)
             case "delete":
                 self._ask_delete(card)
+
+    def own_link(self, link: str) -> str:
+        """Return a link of a message as other programs can open it; see `ClientFiles.with_own_links`."""
+        return self._client.files.with_own_links(self._client.network, link)
+
+    def copy_link(self, link: str) -> None:
+        """Copy a link of a message, or the name of a channel."""
+        set_clipboard(self._master, self.own_link(link))
 
     def save(self, card: FileCard) -> None:
         """Let the user choose where a file is saved, and under which name."""

@@ -42,6 +42,7 @@ class MessageHandlers(NamedTuple):
     on_quote_text: Callable[[str], object]
     """Put a selected text into the composer as a quotation."""
     on_link: Callable[[str], object]
+    on_copy_link: Callable[[str], object]
     on_person: Callable[[str, int, int], object]
     """Called with a clicked nick and the screen coordinates of the click."""
     on_person_menu: Callable[[str, int, int], object]

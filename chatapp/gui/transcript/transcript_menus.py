@@ -55,7 +55,7 @@ class TranscriptMenus:
         if found is not None and found[1].kind == "link":
             link = found[1].value
             follow = partial(self._handlers.on_link, link)
-            yield from message_menu.link_items(link, follow, partial(self._copy, link))
+            yield from message_menu.link_items(link, follow, partial(self._handlers.on_copy_link, link))
             yield MenuItem()
         card = self._view.card_of(found[1]) if found is not None else None
         if entry is not None and card is not None:

@@ -27,6 +27,13 @@ class Files(ClientTest):
         self.assertEqual([LINK], files.links(network, f"see {URL}"))
         self.assertEqual(("look", [LINK]), files.split(network, f"look\n{URL}"))
 
+    def test_links_of_people_with_tls_work_for_those_without_it(self) -> None:
+        self.online(isupport=FILES)
+        network = self.client.network
+        link = URL.replace("http:", "https:", 1)
+        expected = URL.replace("192.168.1.7", "chat.example")
+        self.assertEqual(expected, self.client.files.with_own_links(network, link))
+
     def test_it_does_what_the_settings_say(self) -> None:
         options = self.client.files.options
         self.client.files.follow(Settings(download_folder="/there", remove_metadata=False))

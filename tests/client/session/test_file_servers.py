@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.client.login import Login
-from chatapp.client.model.network import Network
+from chatapp.client.model.network import Network, Privacy
 from chatapp.client.session.file_servers import FileServers
 from chatapp.client.transport.certificates import ServerTarget, TrustedCertificates
 
@@ -34,6 +34,22 @@ class Servers(unittest.TestCase):
     def test_while_there_is_no_connection_nothing_goes_without_encryption(self) -> None:
         self.network.state, self.network.privacy = "waiting", "here"
         self.assertEqual("always", self.servers.own.encrypt)
+
+    def test_links_lead_where_the_user_reaches_the_server(self) -> None:
+        path = "/files/k3Xq9pA1b2C3d4E5f6G7h8I9j0_-/a.txt"
+        told = f"https://192.168.1.7:5000{path}"
+        self.network.isupport, self.network.state = OWN, "online"
+        table: tuple[tuple[Privacy, str, str], ...] = (
+            ("encrypted", f"http://192.168.1.7:5000{path}", f"https://chat.example:5000{path}"),
+            ("encrypted", told, told),
+            ("encrypted", f"https://other.example{path}", f"https://chat.example:5000{path}"),
+            ("open", f"https://other.example{path}", f"http://chat.example:5000{path}"),
+            ("open", "https://other.example/a.txt", "https://other.example/a.txt"),
+        )
+        for privacy, link, expected in table:
+            with self.subTest(privacy=privacy, link=link):
+                self.network.privacy = privacy
+                self.assertEqual(f"see {expected}", self.servers.with_own_links(f"see {link}"))
 
     def test_its_token_is_in_the_address(self) -> None:
         self.network.isupport = OWN

@@ -6,6 +6,7 @@ import unittest
 
 from chatapp.client.text.file_links import (
     FileLink,
+    at_origin,
     file_link,
     file_links,
     with_files,
@@ -17,6 +18,25 @@ PREFIX = "k3Xq9p"
 ID = PREFIX + "A1b2C3d4E5f6G7h8I9j0_-"
 URL = f"https://chat.example:5000/files/{ID}/holiday%20plan.pdf"
 LINK = FileLink(URL, ID, "holiday plan.pdf")
+
+
+class Addresses(unittest.TestCase):
+    def test_links_to_files_of_the_server_get_another_address(self) -> None:
+        moved = URL.replace("https://chat.example:5000", "http://[::1]:6000")
+        text = f"see {URL}#533x400, {URL} and https://chat.example:5000/x"
+        expected = f"see {moved}#533x400, {moved} and https://chat.example:5000/x"
+        self.assertEqual(expected, at_origin(text, PREFIX, "http://[::1]:6000"))
+
+    def test_other_links_stay_and_so_do_those_with_a_known_address(self) -> None:
+        origin = "https://chat.example:5000"
+        for text, prefix in (
+            (URL.replace(PREFIX, "other0"), PREFIX),
+            (f"{PREFIX} {URL.replace(PREFIX, 'other0')}", PREFIX),
+            (URL, ""),
+            (URL.replace("chat", "CHAT"), PREFIX),
+        ):
+            with self.subTest(text=text, prefix=prefix):
+                self.assertEqual(text, at_origin(text, prefix, "http://here", (origin,)))
 
 
 class FileLinks(unittest.TestCase):

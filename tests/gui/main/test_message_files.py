@@ -65,6 +65,19 @@ class MessageFilesTest(WindowCase):
         self.files.do(shown, "copy")
         self.assertEqual(self.root.clipboard_get(), shown.link.url)
 
+    def test_links_in_texts_are_opened_and_copied_as_they_work_here(self) -> None:
+        self.client.network.isupport = {**self.client.network.isupport, "chatapp/FILES": "id:k3Xq9p"}
+        path = "/files/k3Xq9pA1b2C3d4E5f6G7h8I9j0_-/a.txt"
+        link, here = f"https://10.0.0.1:5000{path}", f"http://127.0.0.1:{self.server.port}{path}"
+        handlers = self.window.pane.transcript.input._handlers
+        with mock.patch("webbrowser.open") as opened:
+            handlers.on_link(link)
+        opened.assert_called_once_with(here)
+        handlers.on_copy_link(link)
+        self.assertEqual(self.root.clipboard_get(), here)
+        handlers.on_copy_link("#help")
+        self.assertEqual(self.root.clipboard_get(), "#help")
+
     def test_the_user_is_asked_before_a_file_is_deleted(self) -> None:
         self.files.do(card(), "delete")
         (dialog,) = (each for each in self.root.winfo_children() if isinstance(each, QuestionDialog))
