@@ -73,6 +73,7 @@ from chatapp.server.net.transfer_stream import TransferStream
 from chatapp.server.state.connection import LineFramer
 from chatapp.server.state.file_transfers import FileAnswer, HttpReply
 from chatapp.system.sockets import DONT_WAIT
+from chatapp.system.thread_names import name_this_thread
 
 RECEIVE_BYTES = 2048  # the buffer at first: ten thousand idle connections have one each
 BUSY_BYTES = 64 * 1024  # the buffer after a receive that filled it
@@ -156,6 +157,8 @@ class Link:
         Args:
             start: Bytes that have been received already.
         """
+        # by the port, as in the log; not by the address: all users of this computer can read the names
+        name_this_thread(f"link {self.peer[1]}")
         reason = "Connection closed"
         try:
             self._read(start)

@@ -202,6 +202,14 @@ class Reading(LinkTest):
         self.assertEqual(self.received(), ["JOIN"])
         self.finish()
 
+    def test_its_thread_is_named_by_the_port_of_the_client(self) -> None:
+        with mock.patch.object(link, "name_this_thread") as name:
+            self.open()
+            self.peer.sendall(b"NICK ann\r\n")
+            self.arrival()
+        name.assert_called_once_with("link 1")
+        self.finish()
+
     def test_the_end_is_reported_when_the_last_batch_is_executed(self) -> None:
         """The core drops the held commands of a session at its end; a client may send and hang up at once."""
         no_linger = struct.pack("ii", 1, 0)
