@@ -81,6 +81,58 @@ class Delay(GatheringTest):
         self.assertAlmostEqual(timeout, DELAY_SECONDS)
 
 
+class Slices(GatheringTest):
+    """Of many sessions, one after the other is flushed."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enterContext(patch.object(presence_gathering, "SLICE_SESSIONS", 1))
+
+    def new_lines(self) -> dict[str, list[str]]:
+        """Return what members got since the last call."""
+        found = {name: self.got(name) for name in ("ann", "bob", "cat")}
+        self.forget()
+        return {name: lines for name, lines in found.items() if lines}
+
+    def test_each_turn_flushes_some_sessions_until_all_have_their_lines(self) -> None:
+        self.say("dan", "JOIN #c")
+        self.pass_time(DELAY_SECONDS)
+        reached = self.new_lines()
+        for _ in range(2):
+            with patch.object(self.core.inbox, "take") as take:
+                self.core._take()
+            self.assertEqual(take.call_args.args[1], 0.0)
+            self.turn()
+            found = self.new_lines()
+            self.assertEqual(len(found), 1)
+            reached |= found
+        self.assertEqual(reached, {name: [":dan JOIN #c"] for name in ("ann", "bob", "cat")})
+        self.assertIsNone(self.core._delivery.due)
+
+    def test_lines_that_come_meanwhile_are_in_order_and_have_a_delay_of_their_own(self) -> None:
+        self.say("dan", "JOIN #c")
+        self.pass_time(DELAY_SECONDS)
+        (first,) = self.new_lines()
+        self.say("eve", "JOIN #c")
+        self.pass_time(SOON)
+        others = self.new_lines()
+        self.assertNotIn(first, others)
+        self.assertEqual(list(others.values()), 2 * [[":dan JOIN #c", ":eve JOIN #c"]])
+        self.pass_time(1.5 * SOON)  # since the last slice
+        self.turn()
+        self.assertEqual(self.new_lines(), {})
+        self.pass_time(DELAY_SECONDS)
+        self.turn()  # one of the two slices was for dan
+        self.assertEqual(self.new_lines(), {first: [":eve JOIN #c"]})
+
+    def test_who_waits_for_its_turn_gets_its_lines_before_an_answer(self) -> None:
+        self.say("dan", "JOIN #c")
+        self.pass_time(DELAY_SECONDS)
+        (first,) = self.new_lines()
+        name = next(each for each in ("ann", "bob", "cat") if each != first)
+        self.assertEqual(self.answer(name, "PING x"), [":dan JOIN #c", "PONG chatapp.local x"])
+
+
 class Order(GatheringTest):
     def test_a_message_takes_the_earlier_lines_along(self) -> None:
         self.say("dan", "JOIN #c")
