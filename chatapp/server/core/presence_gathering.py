@@ -7,8 +7,8 @@ only when they get a line of another kind, or DELAY_SECONDS later.
 Then all of them are due, and thousands of `send` would take longer than anybody should wait for an answer.
 So each turn flushes SLICE_SESSIONS of them, and does what has arrived meanwhile. The lines that are gathered
 during these turns have a delay of their own, which begins after the last slice: otherwise each slice would
-also send new lines to connections that have just been flushed. During 3,000 joins one after the other, 90 %
-of the PINGs of another client were answered within 11 ms instead of 22, and the joins took no more time.
+also send new lines to connections that have just been flushed. During 3,000 joins one after the other the
+longest turns took about 10 ms instead of 30, and the joins took no more time.
 """
 
 from __future__ import annotations
