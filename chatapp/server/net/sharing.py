@@ -55,7 +55,8 @@ class Sharing:
     @property
     def is_on(self) -> bool:
         """Whether other computers can connect."""
-        return self._is_public if self._chosen is None else self._chosen
+        chosen = self._chosen  # which `switch` may change meanwhile
+        return self._is_public if chosen is None else chosen
 
     def bind(self, chosen: bool | None) -> list[tuple[str, int]]:
         """Open the listening sockets of the start.

@@ -169,6 +169,12 @@ class SharingTest(Quiet):
         found.refresh()
         self.assertEqual(FakeAnnouncer.started[0].calls, ["start", "refresh"])
 
+    def test_whether_it_is_on_while_another_thread_switches_it(self) -> None:
+        found = self.start(True, host="0.0.0.0")
+        choices = mock.PropertyMock(side_effect=[True, None])  # None: as configured, which is on too
+        with mock.patch.object(Sharing, "_chosen", choices, create=True):
+            self.assertIs(found.is_on, True)
+
     def test_a_new_name_while_another_thread_ends_the_announcement(self) -> None:
         found = self.start(True)
 
