@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Any
 
 from chatapp.client.local import saved_servers, settings
@@ -49,6 +48,7 @@ from chatapp.client.transport.server_check import ServerCheck
 from chatapp.protocol.addresses import LOCALHOST
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.message import Message
+from chatapp.system.signalling_queue import SignallingQueue
 
 BUDGET_SECONDS = 0.008  # that a poll may read, so that the front-end stays responsive
 LINES_BETWEEN_CLOCKS = 16  # lines read between two looks at the clock
@@ -71,6 +71,7 @@ class Client:
         chance: Returns a random number from 0 to 1.
         program: The name of the front-end, for the user's own list of sessions.
         start_task: Starts a transfer of a file.
+        on_arrival: Called on another thread when it has put something into a queue that `poll` reads.
 
     Attributes:
         away_minutes: Minutes without input after which the user is away; 0 for never.
@@ -91,11 +92,12 @@ class Client:
         chance: Callable[[], float] = random.random,
         program: str = "Chatapp",
         start_task: StartTask = TaskThread,
+        on_arrival: Callable[[], object] = lambda: None,
     ) -> None:
         self.away_minutes = 0
         self._active_at = clock()
         self._clock_watch = ClockWatch(wall(), clock())
-        self._server_events: SimpleQueue[ProcessEvent] = SimpleQueue()
+        self._server_events: SignallingQueue[ProcessEvent] = SignallingQueue(on_arrival)
         self._changes: list[Change] = []
         passwords = passwords or Passwords()
         home = ServerHome(server_log or settings.folder() / "server.log", passwords.stores)
@@ -110,6 +112,7 @@ class Client:
             chance,
             program,
             start_task=start_task,
+            on_arrival=on_arrival,
         )
         self.sessions = NetworkSessions(self._new_session)
         self.files = ClientFiles(self.sessions, self._services.file_options)

@@ -36,6 +36,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.widget_timers import WidgetTimers
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.system import folders
+from chatapp.system.waker import Waker
 
 if TYPE_CHECKING:  # importing them takes long, and would delay the first window
     from chatapp.client.client import Client
@@ -72,6 +73,7 @@ class Start:
         self._options = options
         self._first = first
         self._timers = WidgetTimers(root)
+        self._arrivals = Waker()
         self._file: Path = options.config / "settings.json"
         self._stored = settings.load(self._file)
         self._login = _asked_login(options, initial_login(self._stored))
@@ -161,7 +163,8 @@ class Start:
 
         folder = self._options.config
         trusted = TrustedCertificates(folder / "trusted.json")
-        return Client(folder / "server.log", trusted, self._passwords)
+        wake = self._arrivals.wake
+        return Client(folder / "server.log", trusted, self._passwords, on_arrival=wake)
 
     def _make_window(self) -> Window:
         from chatapp.gui.widgets.garbage_collector import GarbageCollector
@@ -174,10 +177,11 @@ class Start:
             self._root, self.theme, self._client, self._stored, self._login, lambda changed: _save(writer),
             autosave=writer.save_if_due, collect_garbage=GarbageCollector().collect_if_due, folder=folder,
             make_notifier=system_notifier, sound=Sound(self._cache), connect_controller=self._controller,
-            icon=self._icon,
+            icon=self._icon, arrivals=self._arrivals,
         )  # fmt: skip
         first = self._first
         if first is not None:
+            first.on_request = self._arrivals.wake
             window.poll_loop.also(lambda: _follow_later_starts(first, window))
         _quit_on_signals(window.request_quit)
         window.start()
@@ -187,6 +191,7 @@ class Start:
         """End the program: the dialog was closed before there was a window."""
         if "_client" in self.__dict__:
             self._client.close()
+        self._arrivals.close()
         self._root.destroy()
 
 

@@ -8,8 +8,9 @@
 #
 # Why a poll: only the Tk thread may call Tk. The connection's thread puts lines into a queue, and the
 # window looks into it with `after`. `event_generate` from a worker would block while Tk is busy and raise
-# at shutdown. A poll every 20 ms was measured at 1.6 % of a core; an idle or iconic window polls less often
-# (PollLoop).
+# at shutdown. A poll every 20 ms was measured at 1.6 % of a core, so an idle or iconic window polls less
+# often (PollLoop). So that a line does not wait for it then, the thread also writes a byte to a socket that
+# Tk watches, which brings the next poll forward.
 #
 # A poll reads for at most BUDGET_SECONDS and shows for about as long again, so keys and clicks are served
 # in between; it may read for BACKLOG_SECONDS as long as more waits, as in a flood. Many changes of one poll
@@ -103,6 +104,7 @@ from chatapp.languages.translation import N_, _
 from chatapp.protocol.invite_links import BadInvite, Invite
 from chatapp.system.notice import NoNotifier
 from chatapp.system.sound import Sound
+from chatapp.system.waker import Waker
 
 BUDGET_SECONDS = 0.004  # of a poll for reading; showing takes about as long again
 BACKLOG_SECONDS = 0.008  # of a poll for reading, while more waits: hardly anything is shown meanwhile
@@ -130,6 +132,7 @@ class Window:
         sound: The sound of notifications; None for none.
         connect_controller: The one whose dialog is open already; then `login` and `make_search` are its own.
         icon: The icon, if it is shown already.
+        arrivals: Woken by the client when something arrives; closed at the end. None if it wakes nothing.
     """
 
     def __init__(
@@ -149,6 +152,7 @@ class Window:
         sound: Sound | None = None,
         connect_controller: ConnectController | None = None,
         icon: IconBadge | None = None,
+        arrivals: Waker | None = None,
     ) -> None:
         self.root = root
         self.theme = theme
@@ -161,7 +165,7 @@ class Window:
         self._stale: set[str] = set()  # parts to be painted at the end of the poll
         client.prefs = ConversationPrefs(settings)
         self._shown = client.network  # the network that the parts show
-        self.poll_loop = PollLoop(root, self._poll_or_quit, collect_garbage)
+        self.poll_loop = PollLoop(root, self._poll_or_quit, collect_garbage, arrivals)
         self.connect_controller = connect_controller or ConnectController(
             root, theme, lambda: client, client.password_location, settings, login, make_search=make_search
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from chatapp.client.client import Client
 from chatapp.client.local.passwords import Passwords
@@ -78,6 +79,7 @@ class ClientTest(Quiet):
         self._chosen: FakeLink | None = None
         self.changes: list[Change] = []
         self.trusted = TrustedCertificates()
+        self.on_arrival = mock.Mock()
         self.client = Client(
             server_log=Path("unused"),
             trusted=self.trusted,
@@ -87,6 +89,7 @@ class ClientTest(Quiet):
             clock=lambda: self.clock(),
             chance=lambda: 0.0,
             start_task=self._start_task,
+            on_arrival=self.on_arrival,
         )
         self._labels: list[str] = []
         self.tasks: list[FakeTask] = []

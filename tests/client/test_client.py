@@ -109,6 +109,12 @@ class OwnServer(ClientTest):
         self.assertEqual(("127.0.0.1", 5000), (self.link.target.host, self.link.target.port))
         self.assertTrue(self.client.is_server_running)
 
+    def test_the_front_end_is_told_that_the_server_listens(self) -> None:
+        server = self.start()
+        self.on_arrival.assert_not_called()
+        server.succeeds()
+        self.on_arrival.assert_called_once_with()
+
     def test_a_server_that_does_not_start_is_reported(self) -> None:
         self.start().fails("The port is taken.")
         self.changes = self.client.poll(None)

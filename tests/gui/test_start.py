@@ -6,16 +6,21 @@ import subprocess
 import sys
 import tempfile
 import tkinter as tk
+import unittest
 from pathlib import Path
 from unittest import mock
 
 from chatapp.client.local import settings
 from chatapp.client.login import Login
 from chatapp.client.session.network_session import NetworkSession
+from chatapp.client.transport.certificates import ServerTarget
+from chatapp.client.transport.link import LinkLost
 from chatapp.gui import app
 from chatapp.gui.dialogs.connect_dialog import ConnectDialog
 from chatapp.gui.start import Start
+from chatapp.gui.widgets import poll_loop
 from chatapp.gui.window import Window
+from tests.client.base import FakeLink
 from tests.gui.base import WindowTest
 
 LINK = "irc://192.0.2.7:5000/a"
@@ -127,6 +132,20 @@ class StartTest(WindowTest):
         self.assertEqual(self.root.state(), "normal")
         self.assertEqual([each.nick for each in self.connected], ["ana"])
         self.windows[0].end(keep_server=False)
+
+    @unittest.skipIf(sys.platform == "win32", "Tk watches no sockets on Windows")
+    def test_what_arrives_wakes_the_window(self) -> None:
+        for name, value in (("ACTIVE_SECONDS", 0.0), ("QUIET_INTERVAL", 3_600_000)):
+            patch = mock.patch.object(poll_loop, name, value)
+            patch.start()
+            self.addCleanup(patch.stop)
+        self.open(LINK, "--name", "ana")
+        [window] = self.windows
+        inbox = window.client.sessions.current.inbox
+        self.until(lambda: window.poll_loop.interval == poll_loop.QUIET_INTERVAL)
+        inbox.put(LinkLost(FakeLink(ServerTarget("192.0.2.7", 5000), inbox), ""))
+        self.until(inbox.empty)
+        window.end(keep_server=False)
 
     def test_the_certificate_of_the_last_chat_is_not_expected_of_another_server(self) -> None:
         row = {"server": "chat.example:5000", "nick": "ana", "pin": "ab" * 32}

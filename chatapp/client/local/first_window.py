@@ -53,6 +53,9 @@ class FirstWindow:
         folder: The folder of the settings.
         lock: A descriptor that holds the lock.
 
+    Attributes:
+        on_request: Called on another thread when `take` has something to return.
+
     Raises:
         OSError: It cannot listen, or the file cannot be written.
 
@@ -65,6 +68,7 @@ class FirstWindow:
         self._lock = lock
         self._secret = os.urandom(SECRET_BYTES).hex()
         self._requests: SimpleQueue[tuple[str, Callable[[], object]]] = SimpleQueue()
+        self.on_request: Callable[[], object] = lambda: None
         self._slots = threading.BoundedSemaphore(MOST_REQUESTS)
         self._listener = socket.create_server((LOCALHOST, 0))
         try:
@@ -111,6 +115,7 @@ class FirstWindow:
                 link = self._link_of(_read_line(sock, time.monotonic() + REQUEST_SECONDS))
                 if link is not None:
                     self._requests.put((link, taken.set))
+                    self.on_request()
                     if taken.wait(ANSWER_SECONDS):
                         sock.sendall(b"ok\n")
         except OSError as error:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import count
-from queue import SimpleQueue
 from typing import Any
 
 from chatapp.client.incoming import events
@@ -62,6 +61,7 @@ from chatapp.client.transport.file_tasks import FileTask, RunningTask, StartTask
 from chatapp.client.transport.link import LinkEvent, OpenLink
 from chatapp.languages.translation import N_, _
 from chatapp.protocol.message import Message
+from chatapp.system.signalling_queue import SignallingQueue
 
 NOT_STORED = N_("Your password could not be stored. You must enter it again next time.")
 
@@ -81,6 +81,7 @@ class Services:
         program: The name of the front-end, for the user's own list of sessions.
         file_options: What the user has set about files.
         start_task: Starts a transfer of a file.
+        on_arrival: As `Client` takes it.
     """
 
     trusted: TrustedCertificates
@@ -93,6 +94,7 @@ class Services:
     program: str = "Chatapp"
     file_options: FileOptions = field(default_factory=FileOptions)
     start_task: StartTask = TaskThread
+    on_arrival: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class NetworkSession:
     ) -> None:
         self.services = services
         self.network = Network()
-        self.inbox: SimpleQueue[Any] = SimpleQueue()
+        self.inbox: SignallingQueue[Any] = SignallingQueue(services.on_arrival)
         self.connection = ReconnectingConnection(
             self.inbox, services.open_link, services.trusted, services.clock, services.chance, self,
             services.wall,

@@ -1,13 +1,21 @@
-"""Calls a function repeatedly on the Tk thread: often while something happens, rarely while idle."""
+"""Calls a function repeatedly on the Tk thread: often while something happens, rarely while idle.
+
+What arrives while the window is idle is shown at once where Tk can watch a socket, which threads write to.
+On Windows it cannot, so there the window polls more often.
+"""
 
 from __future__ import annotations
 
+import sys
 import time
 import tkinter as tk
 from collections.abc import Callable
 from typing import Literal
 
+from chatapp.system.waker import Waker
+
 INTERVAL, IDLE_INTERVAL, ICONIC_INTERVAL = 20, 60, 100  # milliseconds between two polls
+QUIET_INTERVAL = 250  # milliseconds, while idle or iconic, if arrivals wake the loop
 BUSY_INTERVAL = 2  # milliseconds, while more waits than one poll may read
 ACTIVE_SECONDS = 3.0  # after the last news, key or click until the window counts as idle
 
@@ -20,18 +28,26 @@ class PollLoop:
     Args:
         poll: The function to call.
         after_poll: Called after each poll with whether the window is idle.
+        arrivals: Woken by a thread that has put something into a queue which `poll` reads; None if no thread
+            does. `stop` closes it.
     """
 
     def __init__(
-        self, root: tk.Tk, poll: Callable[[], PollResult], after_poll: Callable[[bool], object]
+        self,
+        root: tk.Tk,
+        poll: Callable[[], PollResult],
+        after_poll: Callable[[bool], object],
+        arrivals: Waker | None = None,
     ) -> None:
         self._root = root
         self._poll = poll
         self._after_poll = after_poll
+        self._arrivals = arrivals
         self._works: list[Callable[[], object]] = []
         self._timer = ""
         self._is_running = False
-        self.interval = INTERVAL  # milliseconds until the next poll
+        self.interval = INTERVAL  # milliseconds between two polls
+        self._quiet_intervals = IDLE_INTERVAL, ICONIC_INTERVAL  # while idle, and while iconic
         self._last_activity = 0.0  # monotonic time
         for event in ("<Key>", "<KeyRelease>", "<Button>", "<MouseWheel>"):
             root.bind_all(event, lambda event: self.on_activity(), add=True)
@@ -48,24 +64,47 @@ class PollLoop:
     def start(self) -> None:
         """Poll now, and go on until `stop`."""
         self._is_running = True
+        if self._arrivals is not None and sys.platform != "win32":
+            self._root.createfilehandler(self._arrivals.readable, tk.READABLE, self._on_arrival)
+            self._quiet_intervals = QUIET_INTERVAL, QUIET_INTERVAL
         self._tick()
 
     def stop(self) -> None:
         """Poll no more; may be called from inside `poll`."""
+        if self._arrivals is not None:
+            if self._is_running and sys.platform != "win32":
+                self._root.deletefilehandler(self._arrivals.readable)
+            self._arrivals.close()
         self._is_running = False
-        if self._timer:
-            self._root.after_cancel(self._timer)
-            self._timer = ""
+        self._cancel()
 
     def on_activity(self) -> None:
         """Poll soon: the user does something and expects an effect."""
         self._last_activity = time.monotonic()
-        if self._is_running and self.interval > INTERVAL:
-            self.interval = INTERVAL
+        if self.interval > INTERVAL:
+            self._poll_in(INTERVAL)
+
+    def _on_arrival(self, readable: object, mask: int) -> None:
+        """Poll soon; if something happens anyway, the next poll is soon enough."""
+        assert self._arrivals is not None
+        self._arrivals.clear()
+        if self.interval == QUIET_INTERVAL:
+            self._poll_in(ICONIC_INTERVAL if self._root.state() == "iconic" else 0)
+
+    def _poll_in(self, milliseconds: int) -> None:
+        """Bring the next poll forward, if there is one."""
+        if self._timer:
+            self._cancel()
+            self.interval = max(milliseconds, INTERVAL)  # not 0, if that poll raises
+            self._timer = self._root.after(milliseconds, self._tick)
+
+    def _cancel(self) -> None:
+        if self._timer:
             self._root.after_cancel(self._timer)
-            self._timer = self._root.after(INTERVAL, self._tick)
+            self._timer = ""
 
     def _tick(self) -> None:
+        self._timer = ""
         try:
             result = self._poll()
             if self._is_running:
@@ -81,9 +120,10 @@ class PollLoop:
         now = time.monotonic()
         if result != "nothing":
             self._last_activity = now
+        idle, iconic = self._quiet_intervals
         if result == "more":
             self.interval = BUSY_INTERVAL
         elif self._root.state() == "iconic":
-            self.interval = ICONIC_INTERVAL
+            self.interval = iconic
         else:
-            self.interval = INTERVAL if now < self._last_activity + ACTIVE_SECONDS else IDLE_INTERVAL
+            self.interval = INTERVAL if now < self._last_activity + ACTIVE_SECONDS else idle

@@ -67,6 +67,15 @@ class FirstWindowTest(Quiet):
         self.assertEqual([LINK], self.start(LINK, first))
         self.assertEqual([""], self.start("", first))
 
+    def test_the_window_is_told_when_a_later_start_waits(self) -> None:
+        first, told = self.first(), threading.Event()
+        first.on_request = told.set
+        with ThreadPoolExecutor(1) as threads:
+            start = threads.submit(first_or_hand_over, self.folder, LINK, 10)
+            self.assertTrue(told.wait(10))
+            self.assertEqual([LINK], first.take())
+        self.assertIsNone(start.result())
+
     def test_of_many_starts_at_the_same_instant_one_becomes_the_first(self) -> None:
         links: list[str] = []
         together = threading.Barrier(6)

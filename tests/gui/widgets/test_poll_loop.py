@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import select
+import sys
 import tkinter as tk
+import unittest
+from functools import partial
+from threading import Thread
 from unittest import mock
 
 from chatapp.gui.widgets import poll_loop
-from chatapp.gui.widgets.poll_loop import BUSY_INTERVAL, IDLE_INTERVAL, INTERVAL, PollLoop, PollResult
+from chatapp.gui.widgets.poll_loop import (
+    BUSY_INTERVAL,
+    ICONIC_INTERVAL,
+    IDLE_INTERVAL,
+    INTERVAL,
+    PollLoop,
+    PollResult,
+)
+from chatapp.system.waker import Waker
 from tests.gui.base import WindowTest
 
 
@@ -73,3 +86,83 @@ class PollLoopTest(WindowTest):
         with mock.patch.object(self.loop, "_poll", side_effect=lambda: self.loop.stop()):
             self.loop.start()
         self.assertEqual((self.idle, self.root.tk.call("after", "info")), ([], ""))
+
+
+@unittest.skipIf(sys.platform == "win32", "Tk watches no sockets on Windows")
+class ArrivalsTest(WindowTest):
+    """A loop that is idle or iconic at once, and then polls only if it is woken."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        for name, value in (("ACTIVE_SECONDS", 0.0), ("QUIET_INTERVAL", 3_600_000)):
+            patch = mock.patch.object(poll_loop, name, value)
+            patch.start()
+            self.addCleanup(patch.stop)
+        self.results: list[PollResult] = []
+        self.polls = 0
+        self.waker = Waker()
+        self.loop = PollLoop(self.root, self.poll, lambda is_idle: None, self.waker)
+        self.addCleanup(self.loop.stop)
+
+    def poll(self) -> PollResult:
+        self.polls += 1
+        return self.results.pop(0) if self.results else "nothing"
+
+    def has_polled(self, times: int) -> bool:
+        return self.polls == times
+
+    def arrive(self) -> None:
+        thread = Thread(target=self.waker.wake)
+        thread.start()
+        thread.join()
+
+    def test_each_arrival_is_followed_by_a_poll(self) -> None:
+        self.loop.start()
+        for polls in (1, 2, 3):
+            self.assertEqual((polls, poll_loop.QUIET_INTERVAL), (self.polls, self.loop.interval))
+            self.arrive()
+            self.until(partial(self.has_polled, polls + 1))
+
+    def test_a_poll_that_raises_is_not_repeated_at_once(self) -> None:
+        self.loop.start()
+        raised: list[str] = []
+        self.root.report_callback_exception = lambda kind, error, trace: raised.append(kind.__name__)
+        with mock.patch.object(self.loop, "_poll", side_effect=ZeroDivisionError):
+            self.arrive()
+            self.until(lambda: bool(raised))
+        self.assertEqual(INTERVAL, self.loop.interval)
+
+    def test_an_arrival_before_the_start_is_not_missed(self) -> None:
+        self.arrive()
+        self.loop.start()
+        self.until(lambda: self.polls == 2)
+
+    def test_arrivals_do_not_hurry_a_window_that_polls_often_anyway(self) -> None:
+        self.results = ["news"]
+        with (
+            mock.patch.object(poll_loop, "ACTIVE_SECONDS", 3.0),
+            mock.patch.object(poll_loop, "INTERVAL", 50),
+        ):
+            self.loop.start()
+            self.arrive()
+            self.until(lambda: not select.select([self.waker.readable], [], [], 0)[0])
+            self.assertEqual((1, 50), (self.polls, self.loop.interval))
+
+    def test_an_iconic_window_gathers_what_arrives(self) -> None:
+        with mock.patch.object(self.root, "state", lambda: "iconic"):
+            self.loop.start()
+            self.assertEqual(poll_loop.QUIET_INTERVAL, self.loop.interval)
+            self.arrive()
+            self.until(lambda: self.loop.interval == ICONIC_INTERVAL)
+            self.until(lambda: self.polls == 2)
+
+    def test_after_the_end_nothing_wakes_it(self) -> None:
+        self.loop.start()
+        self.loop.stop()
+        self.arrive()
+        self.root.update()
+        self.assertEqual((1, -1), (self.polls, self.waker.readable.fileno()))
+
+
+if __name__ == "__main__":
+    unittest.main()
