@@ -49,6 +49,7 @@ _REASON_TEXTS = (  # parts of OpenSSL's reason names; the first that matches cou
     ("DID_NOT_RETURN_A_CERTIFICATE", N_("the other side sent no certificate")),
     ("CERTIFICATE", N_("the other side does not accept our certificate")),
     ("BAD_RECORD_MAC", N_("the data was corrupted in transit")),
+    ("RECORD_LAYER_FAILURE", N_("the data was corrupted in transit")),  # OpenSSL 3.2 and newer
 )
 
 

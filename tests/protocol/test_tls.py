@@ -10,6 +10,7 @@ import unittest
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
+from unittest import mock
 
 from chatapp.protocol.tls import (
     CertificateError,
@@ -344,6 +345,14 @@ class Failing(unittest.TestCase):
                 self.fails(wire.server, bytes(data), "corrupted")
                 with self.assertRaisesRegex(TlsError, "corrupted"):
                     wire.carry()
+
+    def test_the_general_error_of_newer_openssl_is_explained(self) -> None:
+        """From OpenSSL 3.2 on it hides the error of the record that could not be read."""
+        error = ssl.SSLError(ssl.SSLErrorNumber.SSL_ERROR_SSL, "record layer failure")
+        error.reason = "RECORD_LAYER_FAILURE"
+        server = server_pipe()
+        server._tls = mock.Mock(**{"do_handshake.side_effect": error})
+        self.fails(server, b"\x17", "corrupted")
 
     def test_bytes_after_the_handshake_that_are_not_tls_are_refused(self) -> None:
         wire = wired()
