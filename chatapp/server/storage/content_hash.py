@@ -11,60 +11,24 @@ from __future__ import annotations
 
 import _thread
 import hashlib
-import threading
-from queue import Empty, SimpleQueue
+from functools import partial
+
+from chatapp.system.worker_thread import WorkerThread
 
 LEAST_BYTES = 16 * 1024
 """The least size of a piece for the thread; a smaller one is hashed sooner than it is handed over."""
-
-IDLE_SECONDS = 5.0
-"""How long the thread waits for a piece until it ends."""
-
-
-class HashingThread:
-    """The thread for the pieces of all uploads. It starts with the first piece, and ends when there is none.
-
-    Thread: any.
-    """
-
-    def __init__(self) -> None:
-        self._pieces: SimpleQueue[tuple[ContentHash, bytes | bytearray]] = SimpleQueue()
-        self._lock = threading.Lock()  # held while the thread starts or ends
-        self._is_running = False
-
-    def add(self, content: ContentHash, piece: bytes | bytearray) -> None:
-        """Have a piece hashed; the thread then calls `content.add`.
-
-        Raises:
-            RuntimeError: The system starts no more threads.
-        """
-        with self._lock:
-            if not self._is_running:
-                threading.Thread(target=self._run, name="hashing", daemon=True).start()
-                self._is_running = True
-            self._pieces.put((content, piece))
-
-    def _run(self) -> None:
-        while True:
-            try:
-                content, piece = self._pieces.get(timeout=IDLE_SECONDS)
-            except Empty:
-                with self._lock:
-                    if self._pieces.empty():
-                        self._is_running = False
-                        return
-                continue
-            content.add(piece)
-            del content, piece  # the next one may take hours to come
 
 
 class ContentHash:
     """The hash of one upload.
 
+    Args:
+        thread: Hashes the large pieces of all uploads.
+
     Thread: the connection's; `add` belongs to the hashing thread.
     """
 
-    def __init__(self, thread: HashingThread) -> None:
+    def __init__(self, thread: WorkerThread) -> None:
         self._thread = thread
         self._hash = hashlib.sha256()
         self._turn = _thread.allocate_lock()  # held while the hashing thread has a piece
@@ -75,7 +39,7 @@ class ContentHash:
         if len(data) >= LEAST_BYTES:
             self._turn.acquire()
             try:
-                self._thread.add(self, data)
+                self._thread.add(partial(self.add, data))
             except RuntimeError:
                 self.add(data)
         else:

@@ -27,7 +27,8 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from chatapp.server.state.file_transfers import ContentsTooLarge, StoredContents
-from chatapp.server.storage.content_hash import ContentHash, HashingThread
+from chatapp.server.storage.content_hash import ContentHash
+from chatapp.system.worker_thread import WorkerThread
 
 RESERVE_BYTES = 64 * 1024 * 1024
 """The free space of the disk that files never use, so that the database can still be written."""
@@ -74,7 +75,7 @@ class FileStore:
         self._promised = 0  # bytes that uploads may still write
         self._held: Counter[str] = Counter()
         self._unwanted: set[str] = set()  # held ones to delete when they are released
-        self._hashing = HashingThread()
+        self._hashing = WorkerThread("hashing")
 
     def begin(self, most_bytes: int, expected: int | None = None) -> PartialFile:
         """Begin to receive contents of at most this many bytes.

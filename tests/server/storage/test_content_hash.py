@@ -8,8 +8,9 @@ import unittest
 from concurrent.futures import ThreadPoolExecutor
 from unittest import mock
 
-from chatapp.server.storage import content_hash
-from chatapp.server.storage.content_hash import LEAST_BYTES, ContentHash, HashingThread
+from chatapp.server.storage.content_hash import LEAST_BYTES, ContentHash
+from chatapp.system import worker_thread
+from chatapp.system.worker_thread import WorkerThread
 
 LARGE = bytes(range(256)) * (LEAST_BYTES // 256)
 SMALL = b"Minutes"
@@ -22,9 +23,9 @@ def hashing_threads() -> list[threading.Thread]:
 
 class ContentHashes(unittest.TestCase):
     def setUp(self) -> None:
-        self.enterContext(mock.patch.object(content_hash, "IDLE_SECONDS", 0.01))
+        self.enterContext(mock.patch.object(worker_thread, "IDLE_SECONDS", 0.01))
         self.addCleanup(self.wait_for_the_threads)
-        self.thread = HashingThread()
+        self.thread = WorkerThread("hashing")
 
     def wait_for_the_threads(self) -> None:
         for thread in hashing_threads():
