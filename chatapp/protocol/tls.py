@@ -197,7 +197,8 @@ class TlsPipe:
         self._error: TlsError | None = None
         self._head: Bytes = b""  # network bytes that the sending thread holds
         self._is_sending = False
-        self._advance()
+        if not server_side:
+            self._advance()
 
     def feed(self, network: bytes) -> bytes:
         """Take bytes from the network; none mean the end, as from `recv`.

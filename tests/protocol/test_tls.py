@@ -86,6 +86,14 @@ class Transfer(unittest.TestCase):
                 self.assertEqual(wire.client_read, b"".join(b"s%d" % number for number in range(10)))
                 self.assertEqual((wire.client.pending, wire.server.pending), (0, 0))
 
+    def test_only_a_client_begins_before_bytes_arrive(self) -> None:
+        """What OpenSSL does takes stack, which the thread keeps: a server leaves it to the one that feeds."""
+        for server_side in (False, True):
+            context = mock.Mock()
+            TlsPipe(context, nullcontext(), server_side=server_side)
+            begin = context.wrap_bio.return_value.do_handshake
+            self.assertEqual(begin.called, not server_side)
+
     def test_a_large_write_arrives_completely(self) -> None:
         big = bytes(range(256)) * 20_000
         wire = wired(size=4093)

@@ -22,6 +22,7 @@ from chatapp.server.net.connection_limits import ConnectionLimits, RefusalLimits
 from chatapp.server.net.link import Link
 from chatapp.server.net.policy import ConnectionPolicy
 from chatapp.server.net.proxy_protocol import BadHeader, ProxiedClient
+from chatapp.system.worker_thread import WorkerThread
 
 PROXY_SECONDS = 5.0  # the time in which a proxy must send its header
 
@@ -54,6 +55,7 @@ class Listener:
         self.policy = ConnectionPolicy(config.limits, ())
         self._deliver = deliver
         self._watch = watch
+        self._handshakes = WorkerThread("handshakes")
         self._acceptors: list[Acceptor] = []
         self._port = config.server.port
         self._is_started = False
@@ -202,12 +204,21 @@ class Listener:
     def _open_link(self, sock: socket.socket, peer: tuple[str, int], is_behind_tls_proxy: bool) -> Link:
         """Make the link of a connection that is counted. From now on its Disconnected ends the counting."""
         try:
-            link = Link(sock, peer, self.policy, self._deliver_admitted, self._watch, is_behind_tls_proxy)
+            link = self._make_link(sock, peer, self._deliver_admitted, is_behind_tls_proxy)
         except BaseException:
             self.limits.release(peer[0])
             raise
         self._deliver(Connected(link))
         return link
+
+    def _make_link(
+        self,
+        sock: socket.socket,
+        peer: tuple[str, int],
+        deliver: Callable[[FromLink], None],
+        is_behind_tls_proxy: bool,
+    ) -> Link:
+        return Link(sock, peer, self.policy, deliver, self._watch, self._handshakes, is_behind_tls_proxy)
 
     def _start_proxied(self, sock: socket.socket, proxy: tuple[str, int]) -> None:
         arguments = (sock, proxy)
@@ -274,7 +285,7 @@ class Listener:
             sock.close()
             return
         try:
-            link = Link(sock, peer, self.policy, self._deliver_refused, self._watch, is_behind_tls_proxy)
+            link = self._make_link(sock, peer, self._deliver_refused, is_behind_tls_proxy)
         except BaseException:
             self._refusals.release()
             raise

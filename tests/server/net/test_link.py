@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest import mock
 
+from chatapp.protocol.tls import TlsPipe
 from chatapp.server.config import LimitsConfig, TlsConfig
 from chatapp.server.core.inbox import Disconnected, FileAsked, RawReply, Received, Rejected, UploadEnded
 from chatapp.server.net import link
@@ -25,6 +26,7 @@ from chatapp.server.net.transfer_limits import TransferLimits
 from chatapp.server.net.transfer_stream import TransferStream
 from chatapp.server.state.file_transfers import FileRequest, HttpReply, UploadPermit
 from chatapp.server.storage.file_contents import FileStore
+from chatapp.system.worker_thread import WorkerThread
 from tests.waiting import wait_until
 
 COMMANDS = ("NICK", "USER", "JOIN", "PING")
@@ -48,6 +50,7 @@ class LinkTest(unittest.TestCase):
         self.context = tls_context.context(TlsConfig(), Path(folder))
         contents = FileStore(Path(folder, "files"))
         self.files = TransferService(contents, TransferLimits(0, 0, 0), lambda address, now: None)
+        self.handshakes = WorkerThread("handshakes")
 
     def open(
         self,
@@ -64,7 +67,7 @@ class LinkTest(unittest.TestCase):
         policy = ConnectionPolicy(
             limits or LimitsConfig(), COMMANDS, self.context, plaintext, files=self.files
         )
-        self.link = Link(mine, (address, 1), policy, self.arrivals.put, self.arrivals.put)
+        self.link = Link(mine, (address, 1), policy, self.arrivals.put, self.arrivals.put, self.handshakes)
         self.link.start()
         self.addCleanup(mine.close)
 
@@ -138,6 +141,45 @@ class BeforeTheFirstByte(LinkTest):
                 self.peer.sendall(outgoing.read())
         self.assertEqual(data, TEXT)
         self.peer.close()
+
+
+class Handshakes(LinkTest):
+    def shake_hands(self) -> ssl.SSLSocket:
+        self.serve_in_the_background()
+        return client_context().wrap_socket(self.peer, server_hostname="localhost")
+
+    def test_a_thread_for_all_makes_them_and_the_reader_does_the_rest(self) -> None:
+        feeds: list[tuple[bool, str]] = []
+
+        def feed(pipe: TlsPipe, network: bytes) -> bytes:
+            feeds.append((pipe.ready, threading.current_thread().name))
+            return real_feed(pipe, network)
+
+        real_feed = TlsPipe.feed
+        self.enterContext(mock.patch.object(TlsPipe, "feed", feed))
+        self.open()
+        self.link.put(TEXT)
+        self.link.flush()
+        secure = self.shake_hands()
+        self.assertEqual(secure.recv(len(TEXT)), TEXT)  # the server has completed the handshake, too
+        secure.sendall(b"NICK ann\r\n")
+        secure.close()
+        wait_until(lambda: self.link.is_disposed, "the connection has ended")
+        self.assertEqual({name for ready, name in feeds if not ready}, {"handshakes"})
+        names = {name for ready, name in feeds if ready}
+        self.assertEqual((len(names), "handshakes" in names), (1, False))
+
+    def test_one_that_is_slow_delays_no_other(self) -> None:
+        self.open()
+        slow_link, slow_peer, slow_arrivals = self.link, self.peer, self.arrivals
+        slow_peer.sendall(b"\x16\x03\x01")
+        self.assertIsInstance(slow_arrivals.get(timeout=DEADLINE), Received)
+        self.open()
+        self.put_and_close()
+        self.assertEqual(self.everything(self.shake_hands()), TEXT)
+        slow_link.abort()
+        self.assertIsInstance(slow_arrivals.get(timeout=DEADLINE), Disconnected)
+        slow_link.dispose()
 
 
 class StartingWithoutTls(LinkTest):

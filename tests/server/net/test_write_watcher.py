@@ -12,6 +12,7 @@ from chatapp.server.net.link import Link
 from chatapp.server.net.policy import ConnectionPolicy
 from chatapp.server.net.write_watcher import WriteWatcher
 from chatapp.server.state.connection import Connection
+from chatapp.system.worker_thread import WorkerThread
 from tests.errors import Quiet
 
 DEADLINE = 20.0  # seconds, for anything that a test waits for
@@ -59,6 +60,7 @@ class Watching(Quiet):
             ConnectionPolicy(LimitsConfig(), ()),
             lambda arrival: None,
             watch or self.watcher.watch,
+            WorkerThread("handshakes"),
         )
 
     def stop(self) -> None:
