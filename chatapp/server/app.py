@@ -297,7 +297,7 @@ class Server:
             self.invites = invites(config, self.addresses, self.fingerprint)
             self._listener.configure(config, self._connection_policy(config, context))
             self._record()
-        self._sharing.refresh()
+        self._sharing.update()
         self._transfer_limits.configure(*_rates(config), time.monotonic())
 
     def _load_certificate(self, config: Config) -> ssl.SSLContext | None:

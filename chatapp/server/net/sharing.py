@@ -101,11 +101,14 @@ class Sharing:
             self._on_change(addresses)
             self._update_announcer()
 
-    def refresh(self) -> None:
-        """Announce the server anew, because its name or its certificate has changed.
+    def update(self) -> None:
+        """Announce the server anew after a reload; begin or end that if TLS was switched on or off."""
+        with self._lock:
+            self._update_announcer()
+        self.refresh()
 
-        It does not wait for `switch`.
-        """
+    def refresh(self) -> None:
+        """Announce the server anew, because its name has changed. It does not wait for `switch`."""
         announcer = self._announcer  # which another thread may end meanwhile
         if announcer:
             announcer.refresh()
@@ -136,16 +139,13 @@ class Sharing:
 
     def _update_announcer(self) -> None:
         is_wanted = self.is_on and (self._is_announced or bool(self._chosen))
-        if not is_wanted or self._stopping.is_set():
+        offer = self._describe() if is_wanted else None
+        if offer is None or self._stopping.is_set():
             self._end_announcer()
-        elif self._announcer is None and self._describe():
-            self._announcer = Announcer(self._offer)
+        elif self._announcer is None:
+            first = offer  # also used between the end of TLS and `update`
+            self._announcer = Announcer(lambda: self._describe() or first)
             self._announcer.start()
-
-    def _offer(self) -> Offer:
-        offer = self._describe()
-        assert offer, "a server that could be announced still can"
-        return offer
 
     def _end_announcer(self) -> None:
         if self._announcer:

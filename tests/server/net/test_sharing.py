@@ -62,7 +62,8 @@ class SharingTest(Quiet):
         self.listener = Listener(config, self.admitted.append, self.admitted.append)
         self.addCleanup(self.end_connections)
         self.addCleanup(self.listener.close)
-        found = Sharing(self.listener, host, is_announced, lambda: offer, self.changes.append)
+        self.offer = offer
+        found = Sharing(self.listener, host, is_announced, lambda: self.offer, self.changes.append)
         self.addCleanup(found.stop)
         return found
 
@@ -163,6 +164,16 @@ class SharingTest(Quiet):
     def test_a_server_without_tls_is_not_announced(self) -> None:
         self.start(True, offer=None)
         self.assertEqual(FakeAnnouncer.started, [])
+
+    def test_a_reload_without_tls_ends_the_announcement_and_one_with_tls_begins_it_again(self) -> None:
+        found = self.start(True)
+        self.offer = None
+        self.assertEqual(FakeAnnouncer.started[0].describe(), OFFER)  # it asks before the reload is over
+        found.update()
+        self.assertEqual(FakeAnnouncer.started[0].calls, ["start", "stop"])
+        self.offer = OFFER
+        found.update()
+        self.assertEqual(FakeAnnouncer.started[1].calls, ["start", "refresh"])
 
     def test_a_new_name_is_announced(self) -> None:
         found = self.start(True)
