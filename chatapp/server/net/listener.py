@@ -22,6 +22,7 @@ from chatapp.server.net.connection_limits import ConnectionLimits, RefusalLimits
 from chatapp.server.net.link import Link
 from chatapp.server.net.policy import ConnectionPolicy
 from chatapp.server.net.proxy_protocol import BadHeader, ProxiedClient
+from chatapp.system import switch_interval
 from chatapp.system.worker_thread import WorkerThread
 
 PROXY_SECONDS = 5.0  # the time in which a proxy must send its header
@@ -162,6 +163,7 @@ class Listener:
         """Pass on the arrivals of a link, and stop counting its connection when it has ended."""
         if isinstance(arrival, Disconnected):
             self.limits.release(arrival.link.address)
+            switch_interval.fit_to(len(self.limits))
         self._deliver(arrival)
 
     def _deliver_refused(self, arrival: FromLink) -> None:
@@ -208,6 +210,7 @@ class Listener:
         except BaseException:
             self.limits.release(peer[0])
             raise
+        switch_interval.fit_to(len(self.limits))
         self._deliver(Connected(link))
         return link
 

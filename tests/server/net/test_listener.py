@@ -214,6 +214,14 @@ class Accepting(Quiet):
         self.end(arrival)
         self.assertEqual(len(self.listener.limits), 0)
 
+    def test_the_switch_interval_follows_the_number_of_connections(self) -> None:
+        counts: list[int] = []
+        with mock.patch("chatapp.server.net.listener.switch_interval.fit_to", counts.append):
+            first, second = self.connect(), self.connect()
+            for each in (first, second):
+                self.end(each)
+        self.assertEqual(counts, [1, 2, 1, 0])
+
     def test_a_reloaded_configuration_applies_to_new_connections(self) -> None:
         first = self.connect()
         config = parse("[limits]\nconnections = 1")
