@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _thread
 from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
@@ -24,7 +25,7 @@ class ArrivalQueue:
         self._alarm = _thread.allocate_lock()  # locked; opening it ends a rest
         self._alarm.acquire()
         self._is_resting = False
-        self._taken: deque[Arrival] = deque()  # the first ones, which `rest` has looked at
+        self._taken: deque[Arrival] = deque()  # the first ones: seen by `rest`, or put back
 
     # `put` looks at `_is_resting` only when its arrival is in the queue, and `rest` looks into the queue only
     # when it has set `_is_resting`. So one of them notices each arrival that cannot wait.
@@ -57,6 +58,10 @@ class ArrivalQueue:
         while len(arrivals) < most and not self._queue.empty():
             arrivals.append(self._queue.get_nowait())
         return arrivals
+
+    def put_back(self, arrivals: Sequence[Arrival]) -> None:
+        """Let the next `take` begin with these arrivals, which the last one has returned."""
+        self._taken.extendleft(reversed(arrivals))
 
     def rest(self, seconds: float) -> None:
         """Let arrivals gather for this long, but only until there is one that cannot wait."""

@@ -180,6 +180,21 @@ class LineRun:
                     session.link.put(data)
 
 
+class PutCount:
+    """Counts how often the effects of a turn will put lines into a connection, at most: once a run."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self._audience: Audience | None = None
+
+    def add(self, effects: Iterable[Effect]) -> None:
+        """Count the next effects of the turn."""
+        for effect in effects:
+            if effect.audience is not self._audience:
+                self._audience = effect.audience
+                self.total += len(effect.audience.sessions)
+
+
 def put_lines(
     effects: Iterable[Effect],
     now: str,

@@ -38,8 +38,10 @@ class RefusedByTheDatabase(ServerTest):
     def send_together(self, **lines: str) -> None:
         """Let these users send their lines in one turn."""
         self.core.turn(
-            Received(self.links[name], read(line.encode() for line in text.splitlines()))
-            for name, text in lines.items()
+            [
+                Received(self.links[name], read(line.encode() for line in text.splitlines()))
+                for name, text in lines.items()
+            ]
         )
 
     def test_a_message_is_dropped_with_an_error_and_the_rest_of_the_turn_is_done(self) -> None:

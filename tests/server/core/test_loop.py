@@ -50,6 +50,29 @@ class Running(ServerTest):
             self.core.run()
         self.assertEqual(turns, [1_000] * TURN_ARRIVALS + [2_000])
 
+    def test_a_turn_leaves_arrivals_to_the_next_one_when_it_has_many_lines_to_put(self) -> None:
+        """Others do not wait until all of a large channel have left it. Talk counts once for the channel."""
+        self.enter("ann", "ben", "cem", "dora", channel="#c")
+        names = ("ann", "ben", "cem")
+        commands: list[list[object]] = []
+
+        def deliver() -> None:
+            commands.append([out.cause for out in self.core._turn.outboxes])
+            self.core._turn.outboxes.clear()
+
+        lines = [Received(self.links[name], [MessageBurst("#c", "hello")]) for name in names]
+        parts = [Received(self.links[name], [Message("PART", ("#c",))]) for name in names]
+        for arrival in (*lines, *parts):
+            self.core.inbox.put(arrival)
+        with (
+            patch("chatapp.server.core.loop.TURN_PUTS", 6),
+            patch.object(self.core._delivery, "deliver", deliver),
+        ):
+            for _ in range(3):
+                self.core.turn(self.core.inbox.take(TURN_ARRIVALS, 0))
+        items = [item for arrival in (*lines, *parts) for item in arrival.items]
+        self.assertEqual(commands, [items[:5], items[5:], []])  # 4 members, then 3: more than 6
+
     def test_it_rests_after_talk_that_follows_talk(self) -> None:
         self.enter("ann")
         ann = self.links["ann"]
