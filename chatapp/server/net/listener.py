@@ -163,8 +163,15 @@ class Listener:
         """Pass on the arrivals of a link, and stop counting its connection when it has ended."""
         if isinstance(arrival, Disconnected):
             self.limits.release(arrival.link.address)
-            switch_interval.fit_to(len(self.limits))
+            self._fit_switch_interval()
         self._deliver(arrival)
+
+    def _fit_switch_interval(self) -> None:
+        """Fit it to the number of connections, which other threads may change and fit it to meanwhile."""
+        fitted = -1
+        while fitted != (count := len(self.limits)):
+            switch_interval.fit_to(count)
+            fitted = count
 
     def _deliver_refused(self, arrival: FromLink) -> None:
         """Do the same for a connection that was refused."""
@@ -210,7 +217,7 @@ class Listener:
         except BaseException:
             self.limits.release(peer[0])
             raise
-        switch_interval.fit_to(len(self.limits))
+        self._fit_switch_interval()
         self._deliver(Connected(link))
         return link
 

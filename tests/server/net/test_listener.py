@@ -222,6 +222,19 @@ class Accepting(Quiet):
                 self.end(each)
         self.assertEqual(counts, [1, 2, 1, 0])
 
+    def test_the_switch_interval_follows_a_number_that_changes_meanwhile(self) -> None:
+        arrival = self.connect()
+        counts: list[int] = []
+
+        def fit_to(count: int) -> None:
+            if not counts:  # another connection, whose thread fits the interval before this one does
+                self.listener.limits.acquire(PUBLIC, False, 0.0)
+            counts.append(count)
+
+        with mock.patch("chatapp.server.net.listener.switch_interval.fit_to", fit_to):
+            self.end(arrival)
+        self.assertEqual(counts, [0, 1])
+
     def test_a_reloaded_configuration_applies_to_new_connections(self) -> None:
         first = self.connect()
         config = parse("[limits]\nconnections = 1")
