@@ -9,7 +9,7 @@
 # Why a poll: only the Tk thread may call Tk. The connection's thread puts lines into a queue, and the
 # window looks into it with `after`. `event_generate` from a worker would block while Tk is busy and raise
 # at shutdown. A poll every 20 ms was measured at 1.6 % of a core, so an idle or iconic window polls less
-# often (PollLoop). So that a line does not wait for it then, the thread also writes a byte to a socket that
+# often (PollLoop). So that a line does not wait for the poll, the thread also writes a byte to a socket that
 # Tk watches, which brings the next poll forward.
 #
 # A poll reads for at most BUDGET_SECONDS and shows for about as long again, so keys and clicks are served

@@ -27,6 +27,7 @@ from chatapp.client.text.file_links import file_link
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.transcript import Transcript
 from chatapp.gui.window import Window
+from chatapp.system.waker import Waker
 from tests.bench.display import open_root
 from tests.bench.report import BenchFailed, print_result, run_bench
 from tests.gui.transcript.handlers import noting_handlers
@@ -102,8 +103,10 @@ def whole_window() -> None:
     server = FakeServer()
     root = open_root()
     with tempfile.TemporaryDirectory() as folder:
-        client = Client(Path(folder) / "log")
-        window = Window(root, Theme(root, "dark"), client, Settings(), Login(""), lambda settings: None)
+        arrivals = Waker()
+        client = Client(Path(folder) / "log", on_arrival=arrivals.wake)
+        theme = Theme(root, "dark")
+        window = Window(root, theme, client, Settings(), Login(""), lambda settings: None, arrivals=arrivals)
         window.start()
         window.reveal()
         client.connect(Login("127.0.0.1", server.port, "ana", encrypt="never"))

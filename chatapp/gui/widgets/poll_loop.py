@@ -1,7 +1,7 @@
 """Calls a function repeatedly on the Tk thread: often while something happens, rarely while idle.
 
-What arrives while the window is idle is shown at once where Tk can watch a socket, which threads write to.
-On Windows it cannot, so there the window polls more often.
+Where Tk can watch a socket, to which threads write, what arrives causes a poll at once, unless a lot arrives.
+On Windows it cannot, so an idle window polls more often there.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Literal
 from chatapp.system.waker import Waker
 
 INTERVAL, IDLE_INTERVAL, ICONIC_INTERVAL = 20, 60, 100  # milliseconds between two polls
+ARRIVAL_INTERVAL = 5  # milliseconds, at least, from a poll that found nothing to one because of an arrival
 QUIET_INTERVAL = 250  # milliseconds, while idle or iconic, if arrivals wake the loop
 BUSY_INTERVAL = 2  # milliseconds, while more waits than one poll may read
 ACTIVE_SECONDS = 3.0  # after the last news, key or click until the window counts as idle
@@ -48,7 +49,9 @@ class PollLoop:
         self._is_running = False
         self.interval = INTERVAL  # milliseconds between two polls
         self._quiet_intervals = IDLE_INTERVAL, ICONIC_INTERVAL  # while idle, and while iconic
-        self._last_activity = 0.0  # monotonic time
+        self._due = 0.0  # monotonic time of the next poll
+        self._not_before = 0.0  # when an arrival may cause the next poll
+        self._last_activity = 0.0
         for event in ("<Key>", "<KeyRelease>", "<Button>", "<MouseWheel>"):
             root.bind_all(event, lambda event: self.on_activity(), add=True)
 
@@ -80,23 +83,30 @@ class PollLoop:
 
     def on_activity(self) -> None:
         """Poll soon: the user does something and expects an effect."""
-        self._last_activity = time.monotonic()
+        self._last_activity = now = time.monotonic()
         if self.interval > INTERVAL:
-            self._poll_in(INTERVAL)
+            self.interval = INTERVAL
+            self._poll_at(now + INTERVAL / 1000)
 
     def _on_arrival(self, readable: object, mask: int) -> None:
-        """Poll soon; if something happens anyway, the next poll is soon enough."""
+        """Poll at once, but not directly after a poll with news: to show lines one by one costs more."""
         assert self._arrivals is not None
         self._arrivals.clear()
-        if self.interval == QUIET_INTERVAL:
-            self._poll_in(ICONIC_INTERVAL if self._root.state() == "iconic" else 0)
+        self._poll_at(self._not_before)
+
+    def _poll_at(self, due: float) -> None:
+        """Bring the next poll forward, if it would be later.
+
+        Args:
+            due: Monotonic seconds.
+        """
+        if self._timer and due < self._due:
+            self._cancel()
+            self._poll_in(max(0, round((due - time.monotonic()) * 1000)))
 
     def _poll_in(self, milliseconds: int) -> None:
-        """Bring the next poll forward, if there is one."""
-        if self._timer:
-            self._cancel()
-            self.interval = max(milliseconds, INTERVAL)  # not 0, if that poll raises
-            self._timer = self._root.after(milliseconds, self._tick)
+        self._due = time.monotonic() + milliseconds / 1000
+        self._timer = self._root.after(milliseconds, self._tick)
 
     def _cancel(self) -> None:
         if self._timer:
@@ -114,16 +124,19 @@ class PollLoop:
                 self._after_poll(self.interval >= IDLE_INTERVAL)
         finally:
             if self._is_running:
-                self._timer = self._root.after(self.interval, self._tick)
+                self._poll_in(self.interval)
 
     def _adapt(self, result: PollResult) -> None:
         now = time.monotonic()
         if result != "nothing":
             self._last_activity = now
         idle, iconic = self._quiet_intervals
+        is_iconic = self._root.state() == "iconic"
+        gap = ICONIC_INTERVAL if is_iconic else ARRIVAL_INTERVAL if result == "nothing" else INTERVAL
+        self._not_before = now + gap / 1000
         if result == "more":
             self.interval = BUSY_INTERVAL
-        elif self._root.state() == "iconic":
+        elif is_iconic:
             self.interval = iconic
         else:
             self.interval = INTERVAL if now < self._last_activity + ACTIVE_SECONDS else idle

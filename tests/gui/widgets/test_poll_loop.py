@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import select
 import sys
+import time
 import tkinter as tk
 import unittest
 from functools import partial
@@ -13,7 +14,6 @@ from unittest import mock
 from chatapp.gui.widgets import poll_loop
 from chatapp.gui.widgets.poll_loop import (
     BUSY_INTERVAL,
-    ICONIC_INTERVAL,
     IDLE_INTERVAL,
     INTERVAL,
     PollLoop,
@@ -21,6 +21,8 @@ from chatapp.gui.widgets.poll_loop import (
 )
 from chatapp.system.waker import Waker
 from tests.gui.base import WindowTest
+
+HOUR = 3_600_000  # milliseconds
 
 
 class PollLoopTest(WindowTest):
@@ -94,7 +96,7 @@ class ArrivalsTest(WindowTest):
 
     def setUp(self) -> None:
         super().setUp()
-        for name, value in (("ACTIVE_SECONDS", 0.0), ("QUIET_INTERVAL", 3_600_000)):
+        for name, value in (("ACTIVE_SECONDS", 0.0), ("QUIET_INTERVAL", HOUR)):
             patch = mock.patch.object(poll_loop, name, value)
             patch.start()
             self.addCleanup(patch.stop)
@@ -110,6 +112,13 @@ class ArrivalsTest(WindowTest):
 
     def has_polled(self, times: int) -> bool:
         return self.polls == times
+
+    def is_noticed(self) -> bool:
+        return not select.select([self.waker.readable], [], [], 0)[0]
+
+    @property
+    def is_due_soon(self) -> bool:
+        return self.loop._due < time.monotonic() + HOUR / 2000
 
     def arrive(self) -> None:
         thread = Thread(target=self.waker.wake)
@@ -130,31 +139,31 @@ class ArrivalsTest(WindowTest):
         with mock.patch.object(self.loop, "_poll", side_effect=ZeroDivisionError):
             self.arrive()
             self.until(lambda: bool(raised))
-        self.assertEqual(INTERVAL, self.loop.interval)
+        self.assertFalse(self.is_due_soon)
 
     def test_an_arrival_before_the_start_is_not_missed(self) -> None:
         self.arrive()
         self.loop.start()
         self.until(lambda: self.polls == 2)
 
-    def test_arrivals_do_not_hurry_a_window_that_polls_often_anyway(self) -> None:
+    def test_after_a_poll_with_news_what_arrives_is_gathered(self) -> None:
         self.results = ["news"]
-        with (
-            mock.patch.object(poll_loop, "ACTIVE_SECONDS", 3.0),
-            mock.patch.object(poll_loop, "INTERVAL", 50),
-        ):
+        with mock.patch.object(poll_loop, "INTERVAL", HOUR):
             self.loop.start()
-            self.arrive()
-            self.until(lambda: not select.select([self.waker.readable], [], [], 0)[0])
-            self.assertEqual((1, 50), (self.polls, self.loop.interval))
+        self.arrive()
+        self.until(self.is_noticed)
+        self.assertEqual((1, False), (self.polls, self.is_due_soon))
 
-    def test_an_iconic_window_gathers_what_arrives(self) -> None:
+    def test_in_an_iconic_window_what_arrives_is_gathered(self) -> None:
         with mock.patch.object(self.root, "state", lambda: "iconic"):
-            self.loop.start()
-            self.assertEqual(poll_loop.QUIET_INTERVAL, self.loop.interval)
+            with mock.patch.object(poll_loop, "ICONIC_INTERVAL", HOUR):
+                self.loop.start()
             self.arrive()
-            self.until(lambda: self.loop.interval == ICONIC_INTERVAL)
-            self.until(lambda: self.polls == 2)
+            self.until(self.is_noticed)
+            self.assertEqual((1, False), (self.polls, self.is_due_soon))
+            self.loop._tick()
+            self.arrive()
+            self.until(partial(self.has_polled, 3))
 
     def test_after_the_end_nothing_wakes_it(self) -> None:
         self.loop.start()
