@@ -390,30 +390,30 @@ class TlsPipe:
     def _read(self) -> bytes:
         """Return the plain bytes of all complete records."""
         chunks = []
-        while self._incoming.pending and not self.ended:  # OpenSSL reads one record, never ahead
-            try:
-                chunk = self._tls.read(_RECORD_BYTES)
-            except ssl.SSLWantReadError:
-                break
-            except ssl.SSLZeroReturnError:
-                chunk = b""
+        while self._incoming.pending and (chunk := self._read_record()):
             chunks.append(chunk)
-            self.ended = self.clean = not chunk
         return b"".join(chunks)
 
     def _read_into(self, room: memoryview) -> int:
         """Do the same into a buffer, and return the number of bytes."""
         count = 0
-        while self._incoming.pending and not self.ended:
-            try:
-                size = cast("int", self._tls.read(_RECORD_BYTES, room[count:]))  # typeshed: always bytes
-            except ssl.SSLWantReadError:
-                break
-            except ssl.SSLZeroReturnError:
-                size = 0
-            count += size
-            self.ended = self.clean = not size
+        while self._incoming.pending and (size := self._read_record(room[count:])):
+            count += cast("int", size)  # typeshed: always bytes
         return count
+
+    def _read_record(self, room: memoryview | None = None) -> bytes:
+        """Return the plain bytes of the next complete record, or their number if they are put into `room`.
+
+        OpenSSL takes the bytes of one record from the BIO, never of the next one.
+        """
+        try:
+            plain = self._tls.read(_RECORD_BYTES, room)
+        except ssl.SSLWantReadError:
+            return b""
+        except ssl.SSLZeroReturnError:
+            plain = b""
+        self.ended = self.clean = not plain
+        return plain
 
     def _end(self) -> bytes:
         if not self.ready:
