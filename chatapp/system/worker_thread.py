@@ -1,4 +1,4 @@
-"""A thread for short pieces of work, which exists only while there are some."""
+"""A thread for short pieces of work of other threads."""
 
 from __future__ import annotations
 
@@ -9,25 +9,26 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
-IDLE_SECONDS = 5.0
-"""How long the thread waits for a piece until it ends."""
-
 Result = TypeVar("Result")
 
 
 class WorkerThread:
     """Does pieces of work one after the other, in the order in which they are given.
 
-    The thread starts with the first piece, and ends when there has been none for a while.
+    The thread starts with the first piece. Where it has ended, the next piece starts it again.
 
     Args:
         name: The name of the thread.
+        idle_seconds: How long it waits for a piece until it ends; None for any time. A thread that makes
+            objects that stay had better not end: malloc gives each thread a region of its own, and a new
+            thread rarely gets the one in which those objects have left room.
 
     Thread: any.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, idle_seconds: float | None) -> None:
         self._name = name
+        self._idle_seconds = idle_seconds
         self._pieces: SimpleQueue[Callable[[], object]] = SimpleQueue()
         self._lock = threading.Lock()  # held while the thread starts or ends
         self._is_running = False
@@ -62,10 +63,17 @@ class WorkerThread:
         finally:
             del result  # the traceback of an error holds this frame
 
+    def close(self) -> None:
+        """Have the thread end as soon as nothing waits. Work that is given later is still done."""
+        with self._lock:
+            self._idle_seconds = 0.0
+            if self._is_running:
+                self._pieces.put(_do_nothing)
+
     def _run(self) -> None:
         while True:
             try:
-                work = self._pieces.get(timeout=IDLE_SECONDS)
+                work = self._pieces.get(timeout=self._idle_seconds)
             except Empty:
                 with self._lock:
                     if self._pieces.empty():
@@ -74,6 +82,10 @@ class WorkerThread:
                 continue
             work()
             del work  # the next one may take hours to come
+
+
+def _do_nothing() -> None:
+    """Wake the thread, so that it sees how long it may wait."""
 
 
 def _fulfil(result: Future[Result], work: Callable[[], Result]) -> None:

@@ -11,7 +11,6 @@ from contextlib import suppress
 from functools import partial
 from unittest import mock
 
-from chatapp.system import worker_thread
 from chatapp.system.worker_thread import WorkerThread
 from tests.waiting import wait_until
 
@@ -29,9 +28,9 @@ class Result:
 
 class WorkerThreadTest(unittest.TestCase):
     def setUp(self) -> None:
-        self.enterContext(mock.patch.object(worker_thread, "IDLE_SECONDS", 0.01))
+        self.thread = WorkerThread(NAME, idle_seconds=None)
         self.addCleanup(self.wait_for_the_end)
-        self.thread = WorkerThread(NAME)
+        self.addCleanup(self.thread.close)
 
     def wait_for_the_end(self) -> None:
         for thread in threads():
@@ -59,11 +58,30 @@ class WorkerThreadTest(unittest.TestCase):
         self.assertEqual(self.thread.call(lambda: 5), 5)
 
     def test_it_starts_with_the_first_piece_and_ends_when_there_is_none(self) -> None:
+        self.thread = WorkerThread(NAME, idle_seconds=0.01)
         self.assertEqual(threads(), [])
         for _ in range(3):
-            self.assertEqual(self.thread.call(threads), threads())
+            self.assertEqual(len(self.thread.call(threads)), 1)
             self.wait_for_the_end()
             self.assertEqual(threads(), [])
+
+    def test_it_ends_when_it_is_closed_and_later_work_is_still_done(self) -> None:
+        self.thread.call(int)
+        self.thread.close()
+        for _ in range(3):
+            self.wait_for_the_end()
+            self.assertEqual(threads(), [])
+            self.assertEqual(self.thread.call(lambda: 5), 5)
+
+    def test_work_that_waits_when_it_is_closed_is_done(self) -> None:
+        gate, done = threading.Event(), list[int]()
+        self.thread.add(gate.wait)
+        for number in range(5):
+            self.thread.add(partial(done.append, number))
+        self.thread.close()
+        gate.set()
+        self.wait_for_the_end()
+        self.assertEqual(done, list(range(5)))
 
     def test_where_no_thread_can_be_started_the_caller_does_the_work(self) -> None:
         with mock.patch.object(threading.Thread, "start", side_effect=RuntimeError("can't start new thread")):
@@ -83,12 +101,10 @@ class WorkerThreadTest(unittest.TestCase):
 
         self.addCleanup(gc.enable)
         gc.disable()
-        with mock.patch.object(worker_thread, "IDLE_SECONDS", 3 * DEADLINE):
-            self.thread.call(partial(work, fails=False))
-            with suppress(ValueError):  # `assertRaises` would clear the frames
-                self.thread.call(partial(work, fails=True))
-            wait_until(lambda: not any(result() for result in results), "nothing holds the results")
-        self.thread.call(int)  # after this the thread does not wait for long
+        self.thread.call(partial(work, fails=False))
+        with suppress(ValueError):  # `assertRaises` would clear the frames
+            self.thread.call(partial(work, fails=True))
+        wait_until(lambda: not any(result() for result in results), "nothing holds the results")
 
 
 if __name__ == "__main__":

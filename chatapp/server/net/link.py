@@ -32,7 +32,7 @@
 #   without; with handshakes on the readers it took 66. Of the rest, 18 are OpenSSL's state of the connection.
 # - When hundreds of clients connect at once, their handshakes compete with the core for the interpreter as
 #   one thread and not as hundreds. While 200 clients at a time shook hands, the median PING of another took
-#   3 ms instead of 30 to 50, and all handshakes together took as long as before.
+#   3 ms instead of 25 to 50, and all handshakes together took as long as before.
 #
 # Back-pressure: at most one batch of lines of a connection is on its way to the core, and one waits here. The
 # reader passes `_gate` before it delivers a batch, and the core calls `resume` when it has executed it. So a

@@ -56,7 +56,7 @@ class Listener:
         self.policy = ConnectionPolicy(config.limits, ())
         self._deliver = deliver
         self._watch = watch
-        self._handshakes = WorkerThread("handshakes")
+        self._handshakes = WorkerThread("handshakes", idle_seconds=None)
         self._acceptors: list[Acceptor] = []
         self._port = config.server.port
         self._is_started = False
@@ -158,6 +158,7 @@ class Listener:
             for acceptor in self._acceptors:
                 acceptor.close()
             self._acceptors.clear()
+        self._handshakes.close()
 
     def _deliver_admitted(self, arrival: FromLink) -> None:
         """Pass on the arrivals of a link, and stop counting its connection when it has ended."""

@@ -36,6 +36,9 @@ RESERVE_BYTES = 64 * 1024 * 1024
 CHECK_BYTES = 4 * 1024 * 1024
 """How much is written between two checks of the free space: other programs write too."""
 
+HASHING_IDLE_SECONDS = 5.0
+"""How long the thread that hashes uploads waits for a piece until it ends."""
+
 _PARTIAL = "partial"
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _DIGITS = 64  # of a SHA-256
@@ -75,7 +78,7 @@ class FileStore:
         self._promised = 0  # bytes that uploads may still write
         self._held: Counter[str] = Counter()
         self._unwanted: set[str] = set()  # held ones to delete when they are released
-        self._hashing = WorkerThread("hashing")
+        self._hashing = WorkerThread("hashing", HASHING_IDLE_SECONDS)
 
     def begin(self, most_bytes: int, expected: int | None = None) -> PartialFile:
         """Begin to receive contents of at most this many bytes.

@@ -50,7 +50,8 @@ class LinkTest(unittest.TestCase):
         self.context = tls_context.context(TlsConfig(), Path(folder))
         contents = FileStore(Path(folder, "files"))
         self.files = TransferService(contents, TransferLimits(0, 0, 0), lambda address, now: None)
-        self.handshakes = WorkerThread("handshakes")
+        self.handshakes = WorkerThread("handshakes", idle_seconds=None)
+        self.addCleanup(self.handshakes.close)
 
     def open(
         self,

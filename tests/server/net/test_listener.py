@@ -16,6 +16,7 @@ from chatapp.server.net.connection_limits import FULL
 from chatapp.server.net.link import Link
 from chatapp.server.net.listener import CannotListen, Listener
 from chatapp.server.net.policy import ConnectionPolicy
+from chatapp.system.worker_thread import WorkerThread
 from tests.errors import Quiet
 
 DEADLINE = 20.0  # seconds, for anything that a test waits for
@@ -243,6 +244,11 @@ class Accepting(Quiet):
         self.assertEqual((first.refusal, second.refusal), ("", FULL))
         for each in (first, second):
             self.end(each)
+
+    def test_at_the_end_the_thread_of_the_handshakes_ends(self) -> None:
+        with mock.patch.object(WorkerThread, "close") as close:
+            self.listener.close()
+        close.assert_called_once_with()
 
     def test_after_the_end_nothing_is_accepted(self) -> None:
         self.doCleanups()

@@ -60,7 +60,7 @@ class Watching(Quiet):
             ConnectionPolicy(LimitsConfig(), ()),
             lambda arrival: None,
             watch or self.watcher.watch,
-            WorkerThread("handshakes"),
+            WorkerThread("handshakes", idle_seconds=None),
         )
 
     def stop(self) -> None:

@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from unittest import mock
 
 from chatapp.server.storage.content_hash import LEAST_BYTES, ContentHash
-from chatapp.system import worker_thread
 from chatapp.system.worker_thread import WorkerThread
 
 LARGE = bytes(range(256)) * (LEAST_BYTES // 256)
@@ -23,9 +22,8 @@ def hashing_threads() -> list[threading.Thread]:
 
 class ContentHashes(unittest.TestCase):
     def setUp(self) -> None:
-        self.enterContext(mock.patch.object(worker_thread, "IDLE_SECONDS", 0.01))
         self.addCleanup(self.wait_for_the_threads)
-        self.thread = WorkerThread("hashing")
+        self.thread = WorkerThread("hashing", idle_seconds=0.01)
 
     def wait_for_the_threads(self) -> None:
         for thread in hashing_threads():
