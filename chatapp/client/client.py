@@ -353,6 +353,11 @@ class Client:
         return self._local_server.is_running or any(map(self._governs_local_server, self.sessions))
 
     @property
+    def has_started_server(self) -> bool:
+        """Whether a server is running that this window has started, and no earlier one or another program."""
+        return self._local_server.is_running
+
+    @property
     def can_stop_server(self) -> bool:
         """Whether the server of the current network was started from here, and the user can stop it."""
         return self._governs_local_server(self.sessions.current)

@@ -273,7 +273,7 @@ class Window:
             self._close()
 
     def _close(self) -> None:
-        """Close the window; first ask whether a server that it started keeps running, unless that is set."""
+        """Close the window; first ask whether the user's own server keeps running, unless that is set."""
         if self.client.keeps_server_running:
             self.end(keep_server=True)
         elif self.client.is_server_running:
@@ -291,8 +291,10 @@ class Window:
         self.end(keep_server)
 
     def request_quit(self) -> None:
-        """Close the window at the next poll without asking; a server that it started stops too, unless it
-        is set to keep running.
+        """Close the window at the next poll without asking.
+
+        A server that it started stops too, unless it is set to keep running. One that was started in a
+        terminal, or by an earlier window, goes on.
 
         Thread:
             Any; also from a signal handler.
@@ -532,7 +534,7 @@ class Window:
 
     def _poll_or_quit(self) -> PollResult:
         if self._quit_requested:
-            self.end(keep_server=self.client.keeps_server_running)
+            self.end(keep_server=self.client.keeps_server_running or not self.client.has_started_server)
             return "nothing"
         return self.poll()
 

@@ -442,6 +442,24 @@ class OnlineTest(WindowCase):
         self.until(lambda: bool(self.saved))
         self.assertTrue(self.server.received("QUIT"))
 
+    def keeps_server_after_signal(self, has_started_server: bool) -> bool:
+        """Return whether the user's own server goes on when a signal closes the window."""
+        with (
+            mock.patch.object(Client, "is_server_running", True),
+            mock.patch.object(Client, "has_started_server", has_started_server),
+            mock.patch.object(self.client, "close", wraps=self.client.close) as close,
+        ):
+            self.window.request_quit()
+            self.until(lambda: close.called)
+        (keeps,) = close.call_args.args
+        return bool(keeps)
+
+    def test_a_signal_stops_a_server_that_it_has_started(self) -> None:
+        self.assertFalse(self.keeps_server_after_signal(has_started_server=True))
+
+    def test_a_signal_does_not_stop_a_server_that_was_started_in_a_terminal(self) -> None:
+        self.assertTrue(self.keeps_server_after_signal(has_started_server=False))
+
     def test_the_answer_to_keep_the_server_running_is_kept_as_the_setting(self) -> None:
         self.client.sessions.current.is_local = True
         with mock.patch.object(Client, "is_server_running", True):

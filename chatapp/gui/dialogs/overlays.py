@@ -325,7 +325,7 @@ class Overlays:
         self.settings(page="shortcuts")
 
     def ask_keep_server(self, on_answer: Callable[[bool], object]) -> None:
-        """Ask whether the server that this window started keeps running.
+        """Ask whether the server on this computer keeps running.
 
         Args:
             on_answer: Called with True to keep it running, False to stop it; not called on Cancel.
@@ -335,7 +335,7 @@ class Overlays:
                 self._root,
                 self._theme,
                 _("Keep the chat running?"),
-                _("This window started the server. If you stop it, nobody can chat there."),
+                _("The server runs on this computer. If you stop it, nobody can chat there."),
                 {
                     _("Keep it running"): lambda: on_answer(True),
                     _("Stop it"): lambda: on_answer(False),
