@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
@@ -24,7 +23,6 @@ LINE = 20  # least height of a line, in pixels at 96 dpi
 LEFT, TOP, BOTTOM = 10, 6, 2  # margins of the text, in pixels at 96 dpi
 SET, SELECT = "tk::TextSetCursor", "tk::TextKeySelect"  # Tk commands: move the cursor, and select to there
 TEXT_KINDS = ("UTF8_STRING", "STRING")  # types of a selection
-NUMBERS = re.compile(r"(?:0x[0-9a-f]{1,2} ?)+$")  # how Tk shows what is no text
 CODE = "code"  # the tag of lines in a block of code
 FORMATS: dict[str, text_formatting.Format] = {"b": "bold", "i": "italic", "e": "code"}
 """Key with Control -> the formatting command."""
@@ -256,29 +254,28 @@ class MessageField(ttk.Frame):
     def paste(self, selection: str = "CLIPBOARD") -> str:
         """Insert the text of the clipboard, or of another selection; return what was inserted."""
         pasted = ""
-        for kind in TEXT_KINDS:
+        for kind in TEXT_KINDS if self._has_text(selection) else ():
             try:
                 pasted = str(self.tk.call("selection", "get", "-selection", selection, "-type", kind))
             except tk.TclError:
                 continue  # there is nothing of this kind
             break
-        if NUMBERS.match(pasted) and not self._has_text(selection):
-            pasted = ""
         inserted = self._insert_pasted(pasted) if pasted else ""
         if selection == "CLIPBOARD" and bool(inserted) == bool(pasted):
             self._on_clipboard(inserted)
         return inserted
 
     def _has_text(self, selection: str) -> bool:
-        """Return whether there is a text: some programs give a picture when they are asked for one.
+        """Return whether there may be a text.
 
-        Tk makes a list of numbers of that.
+        Some programs give a picture when they are asked for one. Tk makes a list of numbers of that, or ends
+        the transfer of a large one, after which such a program may not answer any more.
         """
         try:
             kinds = str(self.tk.call("selection", "get", "-selection", selection, "-type", "TARGETS"))
         except tk.TclError:
             return True
-        return not {*TEXT_KINDS, "TEXT"}.isdisjoint(kinds.split())
+        return any(kind in TEXT_KINDS or kind.startswith(("TEXT", "text/plain")) for kind in kinds.split())
 
     def _insert_pasted(self, pasted: str) -> str:
         """Insert a pasted text as far as that is possible; return what was inserted."""

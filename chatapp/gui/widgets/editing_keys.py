@@ -115,7 +115,7 @@ def _is_possible(field: tk.Misc, event: str) -> bool:
     if event == "<<SelectAll>>":
         return True
     if event == "<<Paste>>":
-        return _has_clipboard(field) or _has_files(field)
+        return _has_files(field) or _has_clipboard(field)  # a program with a picture is not asked for text
     is_password = field.winfo_class() == "TEntry" and bool(str(field.cget("show")))
     return not is_password and _has_selection(field)
 
