@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import sys
 import unittest
@@ -10,6 +11,7 @@ from unittest import mock
 
 from chatapp.terminal.key_parser import PASTE_OFF, PASTE_ON
 from tests.terminal.standard_streams import StandardStreamsTest
+from tests.waiting import PATIENCE
 
 if sys.platform == "win32":
     raise unittest.SkipTest("Windows has no pseudo-terminals in Python")
@@ -34,20 +36,23 @@ class OnATerminal(StandardStreamsTest):
     def type(self, data: bytes) -> None:
         os.write(self.user, data)
 
-    def written(self, size: int = 1024) -> bytes:
-        """Return the next output of the terminal."""
-        return os.read(self.user, size)
+    def assertWritten(self, expected: bytes) -> None:
+        """Check the next output of the terminal, which may arrive in pieces."""
+        written = b""
+        while len(written) < len(expected) and select.select([self.user], [], [], PATIENCE)[0]:
+            written += os.read(self.user, 1024)
+        self.assertEqual(expected, written)
 
     def settings(self) -> object:
         return termios.tcgetattr(sys.stdin.fileno())
 
     def test_each_key_is_delivered_at_once_and_not_echoed(self) -> None:
         with Console() as console:
-            self.assertEqual(PASTE_ON.encode(), self.written())
+            self.assertWritten(PASTE_ON.encode())
             self.type(b"a\r\x1a\x16")
             self.assertEqual("a\r\x1a\x16", console.read(1.0))
             console.write("no echo before this")
-            self.assertEqual(b"no echo before this", self.written())
+            self.assertWritten(b"no echo before this")
 
     def test_ctrl_c_still_interrupts(self) -> None:
         with Console():
@@ -60,7 +65,7 @@ class OnATerminal(StandardStreamsTest):
             self.assertNotEqual(before, self.settings())
             raise RuntimeError
         self.assertEqual(before, self.settings())
-        self.assertEqual((PASTE_ON + PASTE_OFF).encode(), self.written())
+        self.assertWritten((PASTE_ON + PASTE_OFF).encode())
 
     def test_without_keys_there_is_nothing_to_read(self) -> None:
         with Console() as console:
