@@ -116,8 +116,12 @@ class SearchIndex:
 
     @property
     def is_orphaned(self) -> bool:
-        """Whether the database is gone: the server ends and logs that, so the index has nothing to add."""
-        return not os.path.lexists(self._database)
+        """Whether the database or its write-ahead log is gone.
+
+        The server ends and logs that, so the index has nothing to add.
+        """
+        files = (self._database, self._database.with_name(f"{self._database.name}-wal"))
+        return not all(map(os.path.lexists, files))
 
     def close(self) -> None:
         """Close the file."""

@@ -106,6 +106,11 @@ class Damage(IndexTest):
             shutil.rmtree(self.path.parent)
             self.assertFalse(self.index.repair())
 
+    def test_nor_is_anything_when_the_write_ahead_log_is_gone(self) -> None:
+        self.assertFalse(self.index.is_orphaned)
+        self.path.with_name("chat.db-wal").unlink()
+        self.assertTrue(self.index.is_orphaned)
+
     def test_other_errors_are_not_damage(self) -> None:
         error = sqlite3.OperationalError("database is locked")
         error.sqlite_errorcode = sqlite3.SQLITE_BUSY
